@@ -1,0 +1,34 @@
+package io.imgsrch.config;
+
+import java.time.Duration;
+import java.util.List;
+
+/** How pictures become vectors. */
+public final class EmbedOptions {
+  public static final Option<String> MODEL =
+      Option.text(
+          "embed.model",
+          "builtin",
+          "Path of an ONNX file that holds the model's contract, or 'builtin' for the one that"
+              + " comes along.");
+
+  public static final Option<Integer> THREADS =
+      Option.count(
+          "embed.threads", 1, 1, 64, "Pictures embedded at a time per subtask, a thread each.");
+
+  public static final Option<Integer> IN_FLIGHT =
+      Option.count(
+          "embed.in_flight", 16, 1, 1024, "Pictures per subtask that wait for their embedding.");
+
+  public static final Option<Duration> TIMEOUT =
+      Option.millis(
+          "embed.timeout_ms",
+          120_000,
+          1_000,
+          3_600_000,
+          "Time from a picture's arrival to its vector; beyond it the job fails and starts again.");
+
+  static final List<Option<?>> ALL = List.of(MODEL, THREADS, IN_FLIGHT, TIMEOUT);
+
+  private EmbedOptions() {}
+}

@@ -1,0 +1,74 @@
+package io.imgsrch.config;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * How an option's text becomes a value.
+ *
+ * @param expected for error messages, such as "a whole number from 1 to 64"
+ * @param parser throws {@link IllegalArgumentException} for a text that is none
+ */
+public record OptionType<T>(String expected, Function<String, T> parser) {
+
+  static OptionType<String> text() {
+    return new OptionType<>("a text", text -> text);
+  }
+
+  static OptionType<Boolean> flag() {
+    return new OptionType<>(
+        "true or false",
+        text -> {
+          check(text.equals("true") || text.equals("false"));
+          return text.equals("true");
+        });
+  }
+
+  static OptionType<Integer> integer(int min, int max) {
+    return new OptionType<>(
+        "a whole number from " + min + " to " + max,
+        text -> {
+          int value = Integer.parseInt(text);
+          check(value >= min && value <= max);
+          return value;
+        });
+  }
+
+  static OptionType<Duration> millis(long min, long max) {
+    return new OptionType<>(
+        "a whole number of milliseconds from " + min + " to " + max,
+        text -> {
+          long value = Long.parseLong(text);
+          check(value >= min && value <= max);
+          return Duration.ofMillis(value);
+        });
+  }
+
+  static OptionType<Double> decimal(double min, double max) {
+    return new OptionType<>(
+        "a number from " + min + " to " + max,
+        text -> {
+          double value = Double.parseDouble(text);
+          check(value >= min && value <= max);
+          return value;
+        });
+  }
+
+  static OptionType<List<String>> list() {
+    return new OptionType<>(
+        "a list",
+        text ->
+            Arrays.stream(text.split(",", -1))
+                .map(String::strip)
+                .filter(item -> !item.isEmpty())
+                .toList());
+  }
+
+  private static void check(boolean holds) {
+    if (!holds) {
+      throw new IllegalArgumentException();
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package io.imgsrch.config;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** All options there are, in the order of the data. */
+public final class Options {
+  public static final List<Option<?>> ALL =
+      Stream.of(
+              KafkaOptions.ALL,
+              FetchOptions.ALL,
+              EmbedOptions.ALL,
+              MilvusOptions.ALL,
+              ValidityOptions.ALL,
+              PostgresOptions.ALL,
+              QueryOptions.ALL)
+          .<Option<?>>flatMap(List::stream)
+          .toList();
+
+  private Options() {}
+}

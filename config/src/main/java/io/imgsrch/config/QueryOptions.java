@@ -1,0 +1,74 @@
+package io.imgsrch.config;
+
+import java.time.Duration;
+import java.util.List;
+
+/** The query job. */
+public final class QueryOptions {
+  public static final Option<String> BIND_HOST =
+      Option.text("query.bind_host", "127.0.0.1", "Address that the query API listens on.");
+
+  public static final Option<Integer> PORT =
+      Option.count("query.port", 18080, 1, 65_535, "Port of the query API.");
+
+  public static final Option<Integer> THREADS =
+      Option.count("query.threads", 32, 4, 1024, "Requests handled at a time.");
+
+  public static final Option<Integer> MAX_QUEUED =
+      Option.count("query.max_queued", 256, 1, 65_536, "Requests waiting for a thread.");
+
+  public static final Option<Integer> EMBED_THREADS =
+      Option.count("query.embed_threads", 2, 1, 64, "Photos embedded at a time.");
+
+  public static final Option<Duration> SEARCH_TIMEOUT =
+      Option.millis("query.search_timeout_ms", 5_000, 50, 60_000, "Time for one search.");
+
+  public static final Option<Integer> OVERFETCH =
+      Option.count(
+          "query.overfetch", 4, 1, 100, "Candidates asked of the vector store per hit wanted.");
+
+  public static final Option<Integer> MAX_CANDIDATES =
+      Option.count(
+          "query.max_candidates",
+          4_096,
+          1,
+          16_384,
+          "Candidates of one search, at the most, however few of them are valid.");
+
+  public static final Option<Duration> STATE_TIMEOUT =
+      Option.millis(
+          "query.state_timeout_ms", 250, 5, 60_000, "Time for one read of queryable state.");
+
+  public static final Option<Integer> STATE_READS_IN_FLIGHT =
+      Option.count(
+          "query.state_reads_in_flight", 256, 1, 65_536, "Reads of queryable state on the way.");
+
+  public static final Option<List<String>> STATE_PROXIES =
+      Option.list(
+          "query.state_proxies",
+          "127.0.0.1:19069",
+          "Queryable-state proxies of the task managers, as host:port.");
+
+  public static final Option<String> FLINK_REST =
+      Option.text(
+          "query.flink_rest",
+          "http://127.0.0.1:18081",
+          "Flink's REST address, where the validity job's id is looked up by its name.");
+
+  static final List<Option<?>> ALL =
+      List.of(
+          BIND_HOST,
+          PORT,
+          THREADS,
+          MAX_QUEUED,
+          EMBED_THREADS,
+          SEARCH_TIMEOUT,
+          OVERFETCH,
+          MAX_CANDIDATES,
+          STATE_TIMEOUT,
+          STATE_READS_IN_FLIGHT,
+          STATE_PROXIES,
+          FLINK_REST);
+
+  private QueryOptions() {}
+}

@@ -1,0 +1,56 @@
+package io.imgsrch.config.event;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Our topics, with the settings that our promises rest on. */
+public enum Topic {
+  PRODUCTS("catalog.products", Retention.KEPT),
+  AVAILABILITY("catalog.availability", Retention.KEPT),
+  LISTINGS("catalog.listings", Retention.COMPACTED),
+  IMAGES("catalog.images", Retention.COMPACTED),
+  OFFERS("catalog.offers", Retention.COMPACTED),
+  BITMAPS("catalog.bitmaps", Retention.COMPACTED),
+  DEAD_LETTERS("catalog.dead-letters", Retention.WEEK);
+
+  /** Largest record batch, in bytes. A product event carries at most one inline picture set. */
+  public static final int MAX_MESSAGE_BYTES = 8 * 1024 * 1024;
+
+  private enum Retention {
+    /** Inputs are never compacted: the latest arrival need not be the newest version. */
+    KEPT,
+    COMPACTED,
+    WEEK
+  }
+
+  private final String topicName;
+  private final Retention retention;
+
+  Topic(String topicName, Retention retention) {
+    this.topicName = topicName;
+    this.retention = retention;
+  }
+
+  /** The name on the broker. */
+  public String topicName() {
+    return topicName;
+  }
+
+  /** The topic settings that Kafka's admin client takes, by their Kafka names. */
+  public Map<String, String> settings() {
+    var settings = new TreeMap<String, String>();
+    settings.put("message.timestamp.type", "LogAppendTime");
+    settings.put("max.message.bytes", Integer.toString(MAX_MESSAGE_BYTES));
+    settings.put("cleanup.policy", retention == Retention.COMPACTED ? "compact" : "delete");
+    switch (retention) {
+      case KEPT -> {
+        settings.put("retention.ms", "-1");
+        settings.put("retention.bytes", "-1");
+      }
+      case WEEK -> settings.put("retention.ms", Long.toString(Duration.ofDays(7).toMillis()));
+      case COMPACTED -> {}
+    }
+    return Map.copyOf(settings);
+  }
+}

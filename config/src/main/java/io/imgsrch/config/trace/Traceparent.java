@@ -1,0 +1,59 @@
+package io.imgsrch.config.trace;
+
+import java.util.SplittableRandom;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The {@code traceparent} header of <a href="https://www.w3.org/TR/trace-context/">W3C Trace
+ * Context</a>: {@code 00-<trace id>-<span id>-<flags>}.
+ */
+public final class Traceparent {
+  /** Name of the header, in Kafka and HTTP alike. */
+  public static final String HEADER = "traceparent";
+
+  /** Key of the trace id in the logging context. */
+  public static final String LOG_KEY = "trace_id";
+
+  private static final Pattern FORM =
+      Pattern.compile("00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
+
+  private Traceparent() {}
+
+  /** Whether the text is a traceparent of version 00. */
+  public static boolean isValid(@Nullable String text) {
+    return text != null && FORM.matcher(text).matches();
+  }
+
+  /** The text itself if it is valid, else a new trace. */
+  public static String orNew(@Nullable String text) {
+    return text != null && isValid(text) ? text : create();
+  }
+
+  /** A new, sampled trace. */
+  public static String create() {
+    var random = ThreadLocalRandom.current();
+    return "00-%016x%016x-%016x-01".formatted(nonZero(random), random.nextLong(), nonZero(random));
+  }
+
+  /**
+   * The trace of one record: the same for the same place in the same topic, so that an event
+   * without a header keeps its trace when it is read again.
+   */
+  public static String ofRecord(String topic, int partition, long offset, long timestampMillis) {
+    var random =
+        new SplittableRandom(31L * (31L * topic.hashCode() + partition) + offset ^ timestampMillis);
+    return "00-%016x%016x-%016x-01"
+        .formatted(random.nextLong() | 1, random.nextLong(), random.nextLong() | 1);
+  }
+
+  /** The 32 hex digits of the trace id. */
+  public static String traceId(String traceparent) {
+    return traceparent.substring(3, 35);
+  }
+
+  private static long nonZero(ThreadLocalRandom random) {
+    return random.nextLong() | 1;
+  }
+}

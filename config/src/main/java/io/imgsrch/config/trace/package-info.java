@@ -1,0 +1,5 @@
+/** W3C trace context. */
+@NullMarked
+package io.imgsrch.config.trace;
+
+import org.jspecify.annotations.NullMarked;
