@@ -33,32 +33,16 @@ final class StoreThread<T> {
   }
 
   /**
-   * Starts the thread and opens the store on it.
+   * Opens the store and starts its thread.
    *
    * @throws IOException if that fails or takes longer than {@link BatchLimits#open}
    */
   static <T> StoreThread<T> open(String name, BatchLimits limits, Callable<BatchStore<T>> opening)
       throws IOException {
-    var thread = Executors.newSingleThreadExecutor(task -> daemon("imgsrch-sink " + name, task));
-    var opened = new FutureTask<>(opening);
-    thread.execute(opened);
-    try {
-      var store = opened.get(limits.open().toMillis(), TimeUnit.MILLISECONDS);
-      return new StoreThread<>(name, limits, thread, store);
-    } catch (ExecutionException e) {
-      thread.shutdownNow();
-      throw new IOException("Cannot open " + name + ": " + cause(e).getMessage(), cause(e));
-    } catch (TimeoutException e) {
-      abandon(name, thread, opened);
-      throw new IOException(
-          "Cannot open %s within %d ms: check that it runs and can be reached from here"
-              .formatted(name, limits.open().toMillis()),
-          e);
-    } catch (InterruptedException e) {
-      abandon(name, thread, opened);
-      Thread.currentThread().interrupt();
-      throw new IOException("Interrupted while opening " + name, e);
-    }
+    var store = Opening.within(limits.open(), name, opening, BatchStore::close);
+    var thread =
+        Executors.newSingleThreadExecutor(task -> Opening.daemon("imgsrch-sink " + name, task));
+    return new StoreThread<>(name, limits, thread, store);
   }
 
   /** Writes a batch, with retries, and then tells; neither happens on the calling thread. */
@@ -106,7 +90,7 @@ final class StoreThread<T> {
     thread.shutdownNow();
     // On a thread of its own: closing a store ends a call that ignores interrupts, but may hang.
     var closing = new FutureTask<>(Executors.callable(store::close));
-    daemon("imgsrch-sink-close " + name, closing).start();
+    Opening.daemon("imgsrch-close " + name, closing).start();
     try {
       closing.get(limits.close().toMillis(), TimeUnit.MILLISECONDS);
       if (!thread.awaitTermination(limits.close().toMillis(), TimeUnit.MILLISECONDS)) {
@@ -129,35 +113,11 @@ final class StoreThread<T> {
         why);
   }
 
-  /** Lets an opening that nobody waits for any more end, and closes what it may still open. */
-  private static <T> void abandon(
-      String name, ExecutorService thread, FutureTask<BatchStore<T>> opened) {
-    var closing =
-        daemon(
-            "imgsrch-sink-close " + name,
-            () -> {
-              try {
-                opened.get().close();
-                LOG.warn("{} opened too late and was closed", name);
-              } catch (Exception e) {
-                LOG.warn("{} failed to open, too late", name, e);
-              }
-            });
-    closing.start();
-    thread.shutdownNow();
-  }
-
   private static Throwable cause(ExecutionException e) {
     return e.getCause() == null ? e : e.getCause();
   }
 
   private static long millisSince(long nanos) {
     return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos);
-  }
-
-  private static Thread daemon(String name, Runnable task) {
-    var thread = new Thread(task, name);
-    thread.setDaemon(true);
-    return thread;
   }
 }

@@ -1,0 +1,57 @@
+package io.imgsrch.sinks.kafka;
+
+import io.imgsrch.config.Settings;
+import io.imgsrch.config.event.DeadLetter;
+import io.imgsrch.config.event.ImageVector;
+import io.imgsrch.config.event.Listing;
+import io.imgsrch.config.event.MerchantBitmap;
+import io.imgsrch.config.event.Offer;
+import io.imgsrch.config.event.Topic;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+
+/**
+ * Sinks into our topics. At least once: every record carries its version or is idempotent, so a
+ * replay changes nothing, and none waits for a checkpoint to become visible.
+ */
+public final class TopicSinks {
+  private TopicSinks() {}
+
+  /** Into {@code catalog.listings}, by product. */
+  public static KafkaSink<Listing> listings(Settings settings) {
+    return sink(settings, new EventRecords<>(Topic.LISTINGS, Listing::key, Listing::traceparent));
+  }
+
+  /** Into {@code catalog.images}, by picture. */
+  public static KafkaSink<ImageVector> images(Settings settings) {
+    return sink(
+        settings, new EventRecords<>(Topic.IMAGES, ImageVector::imagePk, ImageVector::traceparent));
+  }
+
+  /** Into {@code catalog.offers}, by product. */
+  public static KafkaSink<Offer> offers(Settings settings) {
+    return sink(settings, new EventRecords<>(Topic.OFFERS, Offer::key, Offer::traceparent));
+  }
+
+  /** Into {@code catalog.bitmaps}, by picture. */
+  public static KafkaSink<MerchantBitmap> bitmaps(Settings settings) {
+    return sink(
+        settings,
+        new EventRecords<>(Topic.BITMAPS, MerchantBitmap::imagePk, MerchantBitmap::traceparent));
+  }
+
+  /** Into {@code catalog.dead-letters}, by the original key. */
+  public static KafkaSink<DeadLetter> deadLetters(Settings settings) {
+    return sink(settings, new DeadLetterRecords());
+  }
+
+  private static <T> KafkaSink<T> sink(
+      Settings settings, KafkaRecordSerializationSchema<T> records) {
+    return KafkaSink.<T>builder()
+        .setKafkaProducerConfig(KafkaClients.producer(settings))
+        .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
+        .setRecordSerializer(records)
+        .build();
+  }
+}
