@@ -60,26 +60,27 @@ final class PictureFetcher {
             });
   }
 
-  private record Outcome(@Nullable FetchedPicture picture, @Nullable MissedPicture missed) {}
+  private record Outcome(@Nullable FetchedPicture picture, @Nullable MissedPicture missed) {
+    static Outcome had(PictureRef ref, byte[] bytes) {
+      return new Outcome(new FetchedPicture(ref.index(), Digest.sha256(bytes), bytes), null);
+    }
+
+    static Outcome missed(PictureRef ref, PictureException failure, int attempts) {
+      var message = "images[" + ref.index() + "]: " + failure.getMessage();
+      return new Outcome(null, new MissedPicture(ref.index(), failure.reason(), message, attempts));
+    }
+  }
 
   private CompletableFuture<Outcome> fetch(ProductEvent event, PictureRef ref, int attempt) {
     return bytesOf(event, ref)
-        .handle(
-            (bytes, error) -> {
-              if (error == null) {
-                var picture = new FetchedPicture(ref.index(), Digest.sha256(bytes), bytes);
-                return CompletableFuture.completedFuture(new Outcome(picture, null));
-              }
+        .thenApply(bytes -> Outcome.had(ref, bytes))
+        .exceptionallyCompose(
+            error -> {
               var failure = asPictureException(ref, error);
-              if (failure.reason().passing() && attempt < maxAttempts) {
-                return later(attempt).thenCompose(pause -> fetch(event, ref, attempt + 1));
-              }
-              var message = "images[" + ref.index() + "]: " + failure.getMessage();
-              return CompletableFuture.completedFuture(
-                  new Outcome(
-                      null, new MissedPicture(ref.index(), failure.reason(), message, attempt)));
-            })
-        .thenCompose(outcome -> outcome);
+              return failure.reason().passing() && attempt < maxAttempts
+                  ? later(attempt).thenCompose(pause -> fetch(event, ref, attempt + 1))
+                  : CompletableFuture.completedFuture(Outcome.missed(ref, failure, attempt));
+            });
   }
 
   private CompletableFuture<byte[]> bytesOf(ProductEvent event, PictureRef ref) {
