@@ -1,6 +1,7 @@
 package io.imgsrch.operators.validity;
 
 import io.imgsrch.config.event.MerchantBitmap;
+import io.imgsrch.config.event.ProductKey;
 import java.time.Duration;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
@@ -11,7 +12,6 @@ import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps, for each picture, its offers (queryable) and the merchants who sell it now as a bitmap.
@@ -55,13 +55,17 @@ public final class MaintainImages
   @Override
   public void processElement(
       ImageOfferChange change, Context context, Collector<MerchantBitmap> out) throws Exception {
-    var before = offers.get(change.productKey());
-    if (change.offer() != null) {
-      offers.put(change.productKey(), change.offer());
+    var key = change.productKey();
+    var before = offers.get(key);
+    var after = change.offer();
+    if (after != null) {
+      offers.put(key, after);
     } else {
-      offers.remove(change.productKey());
+      offers.remove(key);
     }
-    if (!updateMerchants(before, change.offer())) {
+    boolean sold = before != null && before.available();
+    boolean sells = after != null && after.available();
+    if (!updateMerchants(ProductKey.merchantId(key), sold, sells)) {
       return;
     }
     if (quietUntil.value() == null) {
@@ -97,14 +101,10 @@ public final class MaintainImages
   }
 
   /** Whether the set of merchants changed. A merchant leaves with the last offer on sale. */
-  private boolean updateMerchants(@Nullable ImageOffer before, @Nullable ImageOffer after)
-      throws Exception {
-    boolean sold = before != null && before.available();
-    boolean sells = after != null && after.available();
+  private boolean updateMerchants(long merchantId, boolean sold, boolean sells) throws Exception {
     if (sold == sells) {
       return false;
     }
-    long merchantId = sells ? after.merchantId() : before.merchantId();
     var counted = offersByMerchant.get(merchantId);
     int count = (counted == null ? 0 : counted) + (sells ? 1 : -1);
     if (count > 0) {
