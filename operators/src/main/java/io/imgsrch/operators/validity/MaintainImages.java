@@ -29,7 +29,7 @@ public final class MaintainImages
   private transient MapState<Long, Integer> offersByMerchant;
   private transient ValueState<byte[]> bitmap;
   private transient ValueState<String> unpublished;
-  private transient ValueState<Long> quietUntil;
+  private transient ValueState<Boolean> quiet;
 
   /**
    * @param interval least time between two records of one picture
@@ -49,7 +49,7 @@ public final class MaintainImages
             new ValueStateDescriptor<>(
                 "merchants", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
     unpublished = runtime.getState(new ValueStateDescriptor<>("unpublished", Types.STRING));
-    quietUntil = runtime.getState(new ValueStateDescriptor<>("quiet-until", Types.LONG));
+    quiet = runtime.getState(new ValueStateDescriptor<>("quiet", Types.BOOLEAN));
   }
 
   @Override
@@ -68,7 +68,7 @@ public final class MaintainImages
     if (!updateMerchants(ProductKey.merchantId(key), sold, sells)) {
       return;
     }
-    if (quietUntil.value() == null) {
+    if (quiet.value() == null) {
       publish(change.traceparent(), context, out);
     } else {
       unpublished.update(change.traceparent());
@@ -78,7 +78,7 @@ public final class MaintainImages
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<MerchantBitmap> out)
       throws Exception {
-    quietUntil.clear();
+    quiet.clear();
     var traceparent = unpublished.value();
     if (traceparent != null) {
       unpublished.clear();
@@ -95,9 +95,8 @@ public final class MaintainImages
             merchants == null ? Merchants.NONE.clone() : merchants,
             traceparent));
     var timers = context.timerService();
-    long until = timers.currentProcessingTime() + interval.toMillis();
-    quietUntil.update(until);
-    timers.registerProcessingTimeTimer(until);
+    quiet.update(true);
+    timers.registerProcessingTimeTimer(timers.currentProcessingTime() + interval.toMillis());
   }
 
   /** Whether the set of merchants changed. A merchant leaves with the last offer on sale. */
