@@ -132,7 +132,7 @@ def make_pictures():
     sample(229).resize((200, 200)).save(OUT / "lossless.webp", lossless=True)
     cut_out(240).save(OUT / "lossy-alpha.webp", quality=75)
     cut_out(251).resize((200, 200)).save(OUT / "lossless-alpha.webp", lossless=True)
-    frames = [sample(number).resize((180, 180)) for number in (262, 273, 284)]
+    frames = [sample(number).resize((240, 240)) for number in (262, 273, 284)]
     frames[0].save(OUT / "animated.gif", save_all=True, append_images=frames[1:], duration=200, loop=0)
     frames[2].save(OUT / "animated.webp", save_all=True, append_images=frames[:2], duration=200, quality=75)
     sample(295).resize((96, 96)).save(OUT / "pixels.bmp")

@@ -3,7 +3,9 @@ package io.imgsrch.operators.embed;
 import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
 import java.io.IOException;
+import java.util.Iterator;
 import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
 
 /**
  * JPEGs of four components, CMYK or YCCK. ImageIO has no colour space for them, so the stored
@@ -16,7 +18,11 @@ final class JpegInk {
   private JpegInk() {}
 
   static boolean isInk(ImageReader reader, PictureHeader header) throws IOException {
-    return header.format() == PictureFormat.JPEG && !reader.getImageTypes(0).hasNext();
+    if (header.format() != PictureFormat.JPEG) {
+      return false;
+    }
+    Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0);
+    return !types.hasNext() || types.next().getNumBands() == 4;
   }
 
   static BufferedImage read(ImageReader reader, PictureHeader header) throws IOException {
