@@ -3,11 +3,9 @@ package io.imgsrch.operators.embed;
 import io.imgsrch.operators.embed.BadPictureException.Reason;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * Decodes a picture after its header was checked. Thread-safe; holds no pixels between calls.
@@ -45,8 +43,7 @@ public final class PictureDecoder {
   private BufferedImage frame(PictureHeader header) throws IOException, BadPictureException {
     ImageReader reader = readers.open(header.format());
     DamageListener damage = new DamageListener();
-    try (ImageInputStream in =
-        new MemoryCacheImageInputStream(new ByteArrayInputStream(header.essence()))) {
+    try (ImageInputStream in = new BytesInput(header.essence())) {
       reader.addIIOReadWarningListener(damage);
       reader.setInput(in, true, true);
       PictureHeader.Frame frame = header.frame();

@@ -75,17 +75,31 @@ abstract sealed class RgbRows {
     @Override
     void read(int y, byte[] rgb) {
       int from = start + y * rowStride;
-      for (int to = 0; to < 3 * width; to += 3, from += pixelStride) {
-        if (alpha < 0) {
-          rgb[to] = data[from + red];
-          rgb[to + 1] = data[from + green];
-          rgb[to + 2] = data[from + blue];
-        } else {
-          int opacity = data[from + alpha] & 0xFF;
-          rgb[to] = onWhite(data[from + red] & 0xFF, opacity);
-          rgb[to + 1] = onWhite(data[from + green] & 0xFF, opacity);
-          rgb[to + 2] = onWhite(data[from + blue] & 0xFF, opacity);
-        }
+      if (alpha < 0) {
+        opaque(from, rgb);
+      } else {
+        transparent(from, rgb);
+      }
+    }
+
+    private void opaque(int start, byte[] rgb) {
+      int from = start;
+      for (int to = 0; to < rgb.length; to += 3) {
+        rgb[to] = data[from + red];
+        rgb[to + 1] = data[from + green];
+        rgb[to + 2] = data[from + blue];
+        from += pixelStride;
+      }
+    }
+
+    private void transparent(int start, byte[] rgb) {
+      int from = start;
+      for (int to = 0; to < rgb.length; to += 3) {
+        int opacity = data[from + alpha] & 0xFF;
+        rgb[to] = onWhite(data[from + red] & 0xFF, opacity);
+        rgb[to + 1] = onWhite(data[from + green] & 0xFF, opacity);
+        rgb[to + 2] = onWhite(data[from + blue] & 0xFF, opacity);
+        from += pixelStride;
       }
     }
   }

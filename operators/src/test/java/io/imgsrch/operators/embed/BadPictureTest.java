@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.imgsrch.operators.embed.BadPictureException.Reason;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
@@ -97,6 +98,19 @@ final class BadPictureTest {
     }
     assertRefused(png(100, 100, rows.toByteArray()), Reason.BROKEN_PICTURE, "half a PNG");
     assertThat(decoder.decode(png(100, 50, rows.toByteArray())).height()).isEqualTo(50);
+  }
+
+  /** The chunk is as long as it says, but the pixels in it are too few. */
+  @ParameterizedTest
+  @ValueSource(strings = {"lossless.webp", "lossy.webp"})
+  void refusesAWebpOfTooFewPixels(String name) throws Exception {
+    byte[] whole = ReferencePictures.bytes(name);
+    byte[] half = Arrays.copyOf(whole, whole.length / 4 * 2);
+    ByteBuffer.wrap(half)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putInt(4, half.length - 8)
+        .putInt(16, half.length - 20);
+    assertRefused(half, Reason.BROKEN_PICTURE, "half a " + name);
   }
 
   @Test
