@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  */
 final class MilvusConfig {
   private static final String LOOPBACK = "127.0.0.1";
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{[^}:]*(?::([^}]*))?}}");
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{[^}:]*(?::\\s*([^}]*?))?\\s*}}");
   private static final List<String> COMPONENTS =
       List.of(
           "rootCoord", "proxy", "queryCoord", "queryNode", "indexNode", "dataCoord", "dataNode");
@@ -38,6 +38,8 @@ final class MilvusConfig {
         (ObjectNode)
             yaml.readTree(PLACEHOLDER.matcher(Files.readString(template)).replaceAll("$1"));
     settings(data, etcdFile, etcd, port, free).forEach((path, value) -> set(settings, path, value));
+    // Without this file Milvus's index library ends the process.
+    Files.writeString(configs.resolve("glog.conf"), "--logtostderr=true\n--minloglevel=1\n");
     Files.writeString(configs.resolve("milvus.yaml"), yaml.writeValueAsString(settings));
   }
 

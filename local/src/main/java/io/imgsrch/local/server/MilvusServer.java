@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -19,6 +21,10 @@ import java.util.function.Consumer;
 public final class MilvusServer implements AutoCloseable {
   private static final Duration START = Duration.ofMinutes(3);
   private static final Duration GRACE = Duration.ofSeconds(15);
+
+  /** Milvus leaves a file per process there, whatever its configuration and TMPDIR say. */
+  private static final Path SESSIONS = Path.of("/tmp/milvus");
+
   private static final long POLL_MILLIS = 200;
 
   private final Process process;
@@ -48,7 +54,11 @@ public final class MilvusServer implements AutoCloseable {
     Files.createDirectories(data);
     MilvusConfig.write(installation.template(), data, port);
     PidFile pidFile = new PidFile(data.resolve("milvus.pid"), "milvus");
+    Optional<ProcessHandle> orphan = pidFile.living();
     pidFile.end(GRACE);
+    if (orphan.isPresent()) {
+      forgetSession(orphan.get().pid());
+    }
     guardian.guard(pidFile, "TERM");
     Process process = launch(installation, data, log, pidFile);
     MilvusServer server = new MilvusServer(process, pidFile, guardian, port);
@@ -157,5 +167,15 @@ public final class MilvusServer implements AutoCloseable {
     }
     guardian.release(pidFile);
     Files.deleteIfExists(pidFile.path());
+    forgetSession(process.pid());
+  }
+
+  private static void forgetSession(long pid) throws IOException {
+    Files.deleteIfExists(SESSIONS.resolve("server_id_" + pid));
+    try {
+      Files.deleteIfExists(SESSIONS);
+    } catch (DirectoryNotEmptyException others) {
+      return;
+    }
   }
 }

@@ -48,7 +48,7 @@ class FlinkClusterIT {
           .untilAsserted(() -> assertThat(metric("restored_count")).isGreaterThan(10));
       assertThat(metric("restored_from")).isZero();
       assertThat(get(ports.flink(), "/jobs/overview")).contains("\"counts\"", "RUNNING");
-      assertThat(get(ports.flink(), "/")).contains("<app-root>");
+      assertThat(get(ports.flink(), "/")).contains("Apache Flink Web Dashboard");
     }
     assertThat(RetainedCheckpoints.newest(directory, first)).isPresent();
     try (FlinkCluster cluster = start()) {
