@@ -46,16 +46,16 @@ public final class InFlight {
       started = CompletableFuture.failedFuture(e);
     }
     var unused =
-    started.whenComplete(
-        (value, error) -> {
-          free.incrementAndGet();
-          drain();
-          if (error == null) {
-            result.complete(value);
-          } else {
-            result.completeExceptionally(error);
-          }
-        });
+        started.whenComplete(
+            (value, error) -> {
+              free.incrementAndGet();
+              drain();
+              if (error == null) {
+                result.complete(value);
+              } else {
+                result.completeExceptionally(error);
+              }
+            });
   }
 
   /** One thread at a time drains; calls that complete at once only ask for another round. */
