@@ -8,8 +8,8 @@ public final class EmbedOptions {
   public static final Option<String> MODEL =
       Option.text(
           "embed.model",
-          "builtin",
-          "Path of an ONNX file that holds the model's contract, or 'builtin' for the one that"
+          "classpath:/io/imgsrch/operators/embed/effnet-lite0-gem3-pca256.onnx",
+          "The model, an ONNX file: a path, or classpath:/… for one in the job jar, as the one that"
               + " comes along.");
 
   public static final Option<Integer> THREADS =

@@ -1,4 +1,6 @@
-/** Step 6: a picture becomes a vector. */
+/**
+ * From the bytes of a picture to its vector: check, decode, resize, infer. Knows nothing of Flink.
+ */
 @NullMarked
 package io.imgsrch.operators.embed;
 

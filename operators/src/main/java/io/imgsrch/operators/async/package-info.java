@@ -1,0 +1,5 @@
+/** Waiting without blocking: deadlines, bounds and threads that end. */
+@NullMarked
+package io.imgsrch.operators.async;
+
+import org.jspecify.annotations.NullMarked;

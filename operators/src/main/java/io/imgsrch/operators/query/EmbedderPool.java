@@ -1,0 +1,71 @@
+package io.imgsrch.operators.query;
+
+import io.imgsrch.operators.async.Threads;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** Embeds on threads of its own, since decoding and inference keep a core busy for a while. */
+public final class EmbedderPool implements PhotoEmbedder {
+  /** Embeds on the calling thread; called by several threads at a time. */
+  public interface Model extends AutoCloseable {
+    /**
+     * See {@link PhotoEmbedder#embed}.
+     *
+     * @throws BadPhotoException for bytes that are no readable picture
+     */
+    float[] embed(byte[] photo) throws BadPhotoException;
+
+    @Override
+    void close();
+  }
+
+  private final Model model;
+  private final ExecutorService threads;
+
+  /**
+   * Takes over the model.
+   *
+   * @param threadCount photos embedded at a time
+   * @param maxQueued photos that may wait; further ones are refused
+   */
+  public EmbedderPool(Model model, int threadCount, int maxQueued) {
+    this.model = model;
+    this.threads =
+        new ThreadPoolExecutor(
+            threadCount,
+            threadCount,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(maxQueued),
+            Threads.named("imgsrch-embed"));
+  }
+
+  @Override
+  public CompletableFuture<float[]> embed(byte[] photo) {
+    try {
+      return CompletableFuture.supplyAsync(() -> embedNow(photo), threads);
+    } catch (RejectedExecutionException e) {
+      return CompletableFuture.failedFuture(
+          new QueryException(ErrorCode.OVERLOADED, "too many photos wait to be embedded", e));
+    }
+  }
+
+  private float[] embedNow(byte[] photo) {
+    try {
+      return model.embed(photo);
+    } catch (BadPhotoException e) {
+      throw new CompletionException(e);
+    }
+  }
+
+  /** Waits for the photos being embedded, so that the model is not closed under them. */
+  @Override
+  public void close() {
+    Threads.stop(threads, model::close);
+  }
+}

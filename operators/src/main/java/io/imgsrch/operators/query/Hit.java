@@ -1,0 +1,44 @@
+package io.imgsrch.operators.query;
+
+import io.imgsrch.config.event.Details;
+import io.imgsrch.config.event.Offer;
+import io.imgsrch.config.trace.Traceparent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A product that was found; all but the score is as the state says.
+ *
+ * @param score cosine similarity of its best picture, −1 to 1
+ * @param imagePk that picture
+ * @param availabilityVersion null before the first availability event
+ * @param traceId trace of the event that made the offer what it is
+ */
+public record Hit(
+    long merchantId,
+    String productId,
+    String title,
+    String category,
+    long priceMinor,
+    String currency,
+    float score,
+    String imagePk,
+    long contentVersion,
+    @Nullable Long availabilityVersion,
+    String traceId) {
+
+  static Hit of(Candidate candidate, Offer offer, Details details) {
+    var availability = offer.availability();
+    return new Hit(
+        offer.merchantId(),
+        offer.productId(),
+        details.title(),
+        details.category(),
+        details.priceMinor(),
+        details.currency(),
+        candidate.score(),
+        candidate.imagePk(),
+        offer.content().version(),
+        availability == null ? null : availability.version(),
+        Traceparent.traceId(offer.traceparent()));
+  }
+}

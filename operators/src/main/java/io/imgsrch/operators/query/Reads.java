@@ -1,0 +1,92 @@
+package io.imgsrch.operators.query;
+
+import io.imgsrch.operators.async.InFlight;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The reads of the state of one search: many at a time, none of which ends the search. */
+final class Reads {
+  private static final Logger LOG = LoggerFactory.getLogger(Reads.class);
+
+  private final InFlight inFlight;
+  private final BooleanSupplier over;
+  private int succeeded;
+  private int failed;
+  private @Nullable Throwable lastFailure;
+
+  /**
+   * @param maxInFlight reads on the way
+   * @param maxReads reads that wait for their turn
+   * @param over whether the search is over, so that waiting reads need not be made
+   */
+  Reads(int maxInFlight, int maxReads, BooleanSupplier over) {
+    this.inFlight = new InFlight(maxInFlight, maxReads);
+    this.over = over;
+  }
+
+  /** What one read gave: a value, or an error. */
+  record Result<K, V>(K key, @Nullable V value, @Nullable Throwable error) {}
+
+  /** Reads all keys; the results are in the order of the keys. */
+  <K, V> CompletableFuture<List<Result<K, V>>> all(
+      List<K> keys, Function<K, CompletableFuture<V>> read) {
+    var reads = new ArrayList<CompletableFuture<Result<K, V>>>(keys.size());
+    for (var key : keys) {
+      reads.add(
+          inFlight
+              .call(() -> over.getAsBoolean() ? abandoned() : read.apply(key))
+              .handle((value, error) -> new Result<>(key, value, error)));
+    }
+    return CompletableFuture.allOf(reads.toArray(CompletableFuture<?>[]::new))
+        .thenApply(done -> reads.stream().map(CompletableFuture::join).toList());
+  }
+
+  /** Notes how a read went. Called by one thread at a time. */
+  boolean succeeded(Result<?, ?> result) {
+    if (result.error() == null) {
+      succeeded++;
+      return true;
+    }
+    failed++;
+    lastFailure = result.error();
+    LOG.debug("cannot read the state of {}", result.key(), result.error());
+    return false;
+  }
+
+  boolean noneFailed() {
+    return failed == 0;
+  }
+
+  /**
+   * Says that reads failed.
+   *
+   * @throws QueryException if none succeeded: then nothing is known of any candidate
+   */
+  void report() {
+    if (failed == 0) {
+      return;
+    }
+    LOG.warn(
+        "{} of {} reads of the state failed, the last with {}",
+        failed,
+        failed + succeeded,
+        String.valueOf(lastFailure));
+    if (succeeded == 0 && lastFailure != null) {
+      throw new QueryException(
+          ErrorCode.STATE_UNAVAILABLE,
+          "none of " + failed + " candidates could be read, so that none may be shown",
+          lastFailure);
+    }
+  }
+
+  private static <V> CompletableFuture<V> abandoned() {
+    return CompletableFuture.failedFuture(new CancellationException("the search is over"));
+  }
+}

@@ -1,0 +1,37 @@
+package io.imgsrch.operators.query;
+
+import io.imgsrch.config.QueryOptions;
+import io.imgsrch.config.Settings;
+import java.time.Duration;
+
+/**
+ * What searches may cost.
+ *
+ * @param timeout of one search
+ * @param overfetch candidates asked of the vector store per hit wanted
+ * @param maxCandidates of one search
+ * @param readsInFlight reads of the state on the way, of one search
+ * @param searches at a time; further ones are refused
+ */
+public record SearchLimits(
+    Duration timeout, int overfetch, int maxCandidates, int readsInFlight, int searches) {
+
+  public static SearchLimits of(Settings settings) {
+    return new SearchLimits(
+        settings.get(QueryOptions.SEARCH_TIMEOUT),
+        settings.get(QueryOptions.OVERFETCH),
+        settings.get(QueryOptions.MAX_CANDIDATES),
+        settings.get(QueryOptions.STATE_READS_IN_FLIGHT),
+        settings.get(QueryOptions.THREADS) + settings.get(QueryOptions.MAX_QUEUED));
+  }
+
+  /** How many candidates to ask for first. */
+  int firstCandidates(int topK) {
+    return Math.min(maxCandidates, topK * overfetch);
+  }
+
+  /** How many to ask for when {@code count} did not fill the page. */
+  int moreCandidates(int count) {
+    return Math.min(maxCandidates, count * 4);
+  }
+}

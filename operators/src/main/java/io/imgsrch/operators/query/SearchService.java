@@ -1,0 +1,97 @@
+package io.imgsrch.operators.query;
+
+import io.imgsrch.operators.async.Deadlines;
+import io.imgsrch.operators.async.Threads;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Searches: embeds, asks the vector store for candidates, keeps what is on sale, and checks the
+ * page against the state. Blocks no thread; every search ends in time.
+ *
+ * <p>A candidate that cannot be read is not shown, and the answer says that there was one. When
+ * nothing could be read, there is no answer but {@link ErrorCode#STATE_UNAVAILABLE}.
+ */
+public final class SearchService implements AutoCloseable {
+  private final Backends backends;
+  private final SearchLimits limits;
+  private final CatalogueAge age;
+  private final Semaphore room;
+  private final Deadlines deadlines = new Deadlines("imgsrch-search-deadlines");
+  private final ExecutorService threads =
+      Executors.newFixedThreadPool(
+          Runtime.getRuntime().availableProcessors(), Threads.named("imgsrch-search"));
+
+  /** Uses the backends, and leaves closing them to its caller. */
+  public SearchService(Backends backends, SearchLimits limits, CatalogueAge age) {
+    this.backends = backends;
+    this.limits = limits;
+    this.age = age;
+    this.room = new Semaphore(limits.searches());
+  }
+
+  /** How old what a search sees is. */
+  @FunctionalInterface
+  public interface CatalogueAge {
+    /** Milliseconds since the newest change was appended; null before the first. */
+    @Nullable Long millis();
+  }
+
+  /**
+   * Searches.
+   *
+   * @param traceId of the request; in every line that is logged for it
+   * @return fails with {@link QueryException}
+   */
+  public CompletableFuture<SearchAnswer> search(SearchRequest request, String traceId) {
+    if (!room.tryAcquire()) {
+      return CompletableFuture.failedFuture(
+          new QueryException(
+              ErrorCode.OVERLOADED, limits.searches() + " searches are on their way: try later"));
+    }
+    var over = new AtomicBoolean();
+    var answer =
+        new SearchRun(request, limits, backends, traced(traceId), over::get)
+            .start()
+            .thenApply(outcome -> answer(outcome, traceId));
+    return deadlines
+        .within(
+            limits.timeout(),
+            answer,
+            () ->
+                new QueryException(
+                    ErrorCode.SEARCH_TIMEOUT,
+                    "no answer within " + limits.timeout().toMillis() + " ms"))
+        .whenComplete(
+            (value, error) -> {
+              over.set(true);
+              room.release();
+            });
+  }
+
+  private SearchAnswer answer(SearchRun.Outcome outcome, String traceId) {
+    return new SearchAnswer(
+        traceId,
+        outcome.noneFailed() ? SearchAnswer.NORMAL : SearchAnswer.SOME_READS_FAILED,
+        outcome.noneFailed(),
+        age.millis(),
+        outcome.timings(),
+        outcome.hits());
+  }
+
+  /** The queue of the threads is bounded by the searches: each has one step at a time in it. */
+  private Executor traced(String traceId) {
+    return step -> threads.execute(() -> TraceContext.run(traceId, step));
+  }
+
+  @Override
+  public void close() {
+    deadlines.close();
+    Threads.stop(threads);
+  }
+}

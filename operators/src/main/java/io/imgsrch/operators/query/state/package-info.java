@@ -1,0 +1,5 @@
+/** Reads the validity job's state from outside, through Flink's queryable state. */
+@NullMarked
+package io.imgsrch.operators.query.state;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,32 @@
+package io.imgsrch.operators.query;
+
+import io.imgsrch.config.event.Reason;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Embeds whatever it gets, but for the name of a {@link Reason}: that photo is bad, and why. */
+public final class FakeEmbedder implements PhotoEmbedder {
+  public volatile @Nullable RuntimeException failure;
+  public volatile boolean closed;
+
+  @Override
+  public CompletableFuture<float[]> embed(byte[] photo) {
+    var error = failure;
+    if (error != null) {
+      return CompletableFuture.failedFuture(error);
+    }
+    var text = new String(photo, StandardCharsets.ISO_8859_1);
+    for (var reason : Reason.values()) {
+      if (text.equals(reason.name())) {
+        return CompletableFuture.failedFuture(new BadPhotoException(reason, reason.meaning()));
+      }
+    }
+    return CompletableFuture.completedFuture(Samples.unitVector(photo.length));
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+}
