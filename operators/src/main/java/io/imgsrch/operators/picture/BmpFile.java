@@ -1,4 +1,4 @@
-package io.imgsrch.operators.embed;
+package io.imgsrch.operators.picture;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -18,7 +18,7 @@ final class BmpFile {
 
   private BmpFile() {}
 
-  static PictureHeader read(byte[] file) throws BadPictureException {
+  static PictureHeader read(byte[] file) throws PictureException {
     ByteBuffer in = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
     int header = in.getInt(INFO);
     int width;
@@ -35,15 +35,15 @@ final class BmpFile {
       bits = in.getShort(INFO + 14);
       compression = in.getInt(INFO + 16);
     } else {
-      throw BadPictureException.unsupported("a BMP file with a header of " + header + " bytes");
+      throw PictureException.unsupported("a BMP file with a header of " + header + " bytes");
     }
     if (compression < 0 || compression > BITFIELDS) {
-      throw BadPictureException.unsupported("a BMP file around another compressed picture");
+      throw PictureException.unsupported("a BMP file around another compressed picture");
     }
     if (compression != RLE8 && compression != RLE4) {
       long row = ((long) width * bits + 31) / 32 * 4;
       if (bits <= 0 || in.getInt(10) + row * height > file.length) {
-        throw BadPictureException.broken("The BMP file ends before its picture does.");
+        throw PictureException.broken("The BMP file ends before its picture does.");
       }
     }
     byte[] essence = file.clone();

@@ -1,4 +1,4 @@
-package io.imgsrch.operators.embed;
+package io.imgsrch.operators.picture;
 
 import com.drew.lang.ByteArrayReader;
 import com.drew.metadata.Metadata;

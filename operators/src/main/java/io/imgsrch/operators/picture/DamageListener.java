@@ -1,4 +1,4 @@
-package io.imgsrch.operators.embed;
+package io.imgsrch.operators.picture;
 
 import java.util.regex.Pattern;
 import javax.imageio.ImageReader;
@@ -23,9 +23,9 @@ final class DamageListener implements IIOReadWarningListener {
     }
   }
 
-  void throwIfAny(PictureFormat format) throws BadPictureException {
+  void throwIfAny(PictureFormat format) throws PictureException {
     if (first != null) {
-      throw BadPictureException.broken(
+      throw PictureException.broken(
           "The " + format + " file is cut off or damaged: " + first + ".");
     }
   }

@@ -1,4 +1,4 @@
-package io.imgsrch.operators.embed;
+package io.imgsrch.operators.picture;
 
 import java.awt.image.BufferedImage;
 import java.util.Arrays;

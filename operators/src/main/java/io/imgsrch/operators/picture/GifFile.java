@@ -1,4 +1,4 @@
-package io.imgsrch.operators.embed;
+package io.imgsrch.operators.picture;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -14,7 +14,7 @@ final class GifFile {
 
   private GifFile() {}
 
-  static PictureHeader read(byte[] file) throws BadPictureException {
+  static PictureHeader read(byte[] file) throws PictureException {
     ByteBuffer in = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
     int width = in.getShort(SCREEN) & 0xFFFF;
     int height = in.getShort(SCREEN + 2) & 0xFFFF;
@@ -26,7 +26,7 @@ final class GifFile {
         break;
       }
       if (block != EXTENSION) {
-        throw BadPictureException.broken("The GIF file holds no frame.");
+        throw PictureException.broken("The GIF file holds no frame.");
       }
       in.get();
       skipData(in);

@@ -1,6 +1,6 @@
-package io.imgsrch.operators.embed;
+package io.imgsrch.operators.picture;
 
-import io.imgsrch.operators.embed.BadPictureException.Reason;
+import io.imgsrch.config.event.Reason;
 import java.nio.BufferUnderflowException;
 
 /**
@@ -34,9 +34,9 @@ public record PictureHeader(
    * Reads the header; costs one walk over the file's blocks and one copy of it.
    *
    * @param maxPixels largest width × height accepted, of the canvas and of the frame
-   * @throws BadPictureException for every reason there is
+   * @throws PictureException for every reason there is
    */
-  public static PictureHeader read(byte[] file, long maxPixels) throws BadPictureException {
+  public static PictureHeader read(byte[] file, long maxPixels) throws PictureException {
     PictureFormat format = PictureFormat.of(file);
     PictureHeader header;
     try {
@@ -50,28 +50,28 @@ public record PictureHeader(
           };
     } catch (BufferUnderflowException | IndexOutOfBoundsException | IllegalArgumentException e) {
       // Every walk reads through a bounded ByteBuffer: leaving it means that the file is cut off.
-      throw new BadPictureException(
+      throw new PictureException(
           Reason.BROKEN_PICTURE, "The " + format + " file ends before its picture does.", e);
     }
     header.requireAtMost(maxPixels);
     return header;
   }
 
-  private void requireAtMost(long maxPixels) throws BadPictureException {
+  private void requireAtMost(long maxPixels) throws PictureException {
     if (width <= 0 || height <= 0 || frame.width <= 0 || frame.height <= 0) {
-      throw BadPictureException.broken(
+      throw PictureException.broken(
           "The " + format + " file says it is " + width + " × " + height + " pixels.");
     }
     long pixels = Math.max((long) width * height, (long) frame.width * frame.height);
     if (pixels > maxPixels) {
-      throw new BadPictureException(
+      throw new PictureException(
           Reason.TOO_MANY_PIXELS,
           String.format(
               "The picture has %d × %d pixels, more than the %d allowed: send a smaller one.",
               width, height, maxPixels));
     }
     if ((long) frame.x + frame.width > width || (long) frame.y + frame.height > height) {
-      throw BadPictureException.broken("The first frame does not lie within the picture.");
+      throw PictureException.broken("The first frame does not lie within the picture.");
     }
   }
 }

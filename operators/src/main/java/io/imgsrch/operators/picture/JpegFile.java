@@ -1,4 +1,4 @@
-package io.imgsrch.operators.embed;
+package io.imgsrch.operators.picture;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -39,14 +39,14 @@ final class JpegFile {
     tables = new ByteArrayOutputStream(file.length);
   }
 
-  static PictureHeader read(byte[] file) throws BadPictureException {
+  static PictureHeader read(byte[] file) throws PictureException {
     return new JpegFile(file).walk();
   }
 
-  private PictureHeader walk() throws BadPictureException {
+  private PictureHeader walk() throws PictureException {
     for (int marker = nextMarker(); marker != SOS; marker = nextMarker()) {
       if (marker == EOI || marker == SOI) {
-        throw BadPictureException.broken("The JPEG file ends before its picture starts.");
+        throw PictureException.broken("The JPEG file ends before its picture starts.");
       }
       int start = in.position();
       byte[] segment = new byte[Math.max(0, (in.getShort() & 0xFFFF) - 2)];
@@ -54,7 +54,7 @@ final class JpegFile {
       take(marker, segment, start);
     }
     if (frame.length == 0) {
-      throw BadPictureException.broken("The JPEG file has a picture without a size.");
+      throw PictureException.broken("The JPEG file has a picture without a size.");
     }
     ByteBuffer sof = ByteBuffer.wrap(frame);
     int height = sof.getShort(1) & 0xFFFF;
@@ -62,9 +62,9 @@ final class JpegFile {
     return PictureHeader.still(PictureFormat.JPEG, width, height, orientation, essence());
   }
 
-  private int nextMarker() throws BadPictureException {
+  private int nextMarker() throws PictureException {
     if ((in.get() & 0xFF) != 0xFF) {
-      throw BadPictureException.broken("The JPEG file has bytes where a marker must stand.");
+      throw PictureException.broken("The JPEG file has bytes where a marker must stand.");
     }
     int marker = 0xFF;
     while (marker == 0xFF) {
@@ -73,7 +73,7 @@ final class JpegFile {
     return marker;
   }
 
-  private void take(int marker, byte[] segment, int start) throws BadPictureException {
+  private void take(int marker, byte[] segment, int start) throws PictureException {
     if (marker >= SOF0 && marker <= SOF15 && marker != DHT && marker != JPG && marker != DAC) {
       requireDecodable(marker, segment);
       frame = segment;
@@ -94,16 +94,16 @@ final class JpegFile {
     }
   }
 
-  private void requireDecodable(int marker, byte[] sof) throws BadPictureException {
+  private void requireDecodable(int marker, byte[] sof) throws PictureException {
     if (frame.length > 0) {
-      throw BadPictureException.broken("The JPEG file gives its size twice.");
+      throw PictureException.broken("The JPEG file gives its size twice.");
     }
     if (marker > SOF2) {
-      throw BadPictureException.unsupported("a lossless, hierarchical or arithmetic-coded JPEG");
+      throw PictureException.unsupported("a lossless, hierarchical or arithmetic-coded JPEG");
     }
     int components = sof[5];
     if (sof[0] != 8 || components < 1 || components > 4 || components == 2) {
-      throw BadPictureException.unsupported(
+      throw PictureException.unsupported(
           "a JPEG of " + components + " components of " + sof[0] + " bits");
     }
   }

@@ -1,4 +1,4 @@
-package io.imgsrch.operators.embed;
+package io.imgsrch.operators.picture;
 
 /** A small picture: RGB, row by row, 3 × width × height bytes. */
 @SuppressWarnings("ArrayRecordComponent") // Lives within one call, never compared.

@@ -1,6 +1,6 @@
-package io.imgsrch.operators.embed;
+package io.imgsrch.operators.picture;
 
-import io.imgsrch.operators.embed.BadPictureException.Reason;
+import io.imgsrch.config.event.Reason;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -27,20 +27,20 @@ public final class PictureDecoder {
    * Decodes the whole picture, or the first frame of an animation.
    *
    * @param file JPEG, PNG, GIF, WebP or BMP, whatever its name or media type says
-   * @throws BadPictureException with the reason, for every file that gives no picture
+   * @throws PictureException with the reason, for every file that gives no picture
    */
-  public Picture decode(byte[] file) throws BadPictureException {
+  public Picture decode(byte[] file) throws PictureException {
     PictureHeader header = PictureHeader.read(file, maxPixels);
     try {
       return new Picture(canvas(header, frame(header)), header.orientation());
     } catch (IOException | RuntimeException e) {
       // The readers answer damage with every kind of unchecked exception, too.
-      throw new BadPictureException(
+      throw new PictureException(
           Reason.BROKEN_PICTURE, "The " + header.format() + " file is damaged: " + e, e);
     }
   }
 
-  private BufferedImage frame(PictureHeader header) throws IOException, BadPictureException {
+  private BufferedImage frame(PictureHeader header) throws IOException, PictureException {
     ImageReader reader = readers.open(header.format());
     DamageListener damage = new DamageListener();
     try (ImageInputStream in = new BytesInput(header.essence())) {
@@ -48,7 +48,7 @@ public final class PictureDecoder {
       reader.setInput(in, true, true);
       PictureHeader.Frame frame = header.frame();
       if (reader.getWidth(0) != frame.width() || reader.getHeight(0) != frame.height()) {
-        throw BadPictureException.broken(
+        throw PictureException.broken(
             "The " + header.format() + " file gives its size twice, and differently.");
       }
       BufferedImage pixels =

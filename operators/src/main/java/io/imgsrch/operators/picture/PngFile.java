@@ -1,4 +1,4 @@
-package io.imgsrch.operators.embed;
+package io.imgsrch.operators.picture;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -17,7 +17,7 @@ final class PngFile {
 
   private PngFile() {}
 
-  static PictureHeader read(byte[] file) throws BadPictureException {
+  static PictureHeader read(byte[] file) throws PictureException {
     ByteBuffer in = ByteBuffer.wrap(file).position(SIGNATURE);
     int width = in.getInt(SIGNATURE + 8);
     int height = in.getInt(SIGNATURE + 12);
@@ -25,7 +25,7 @@ final class PngFile {
     ByteArrayOutputStream essence = new ByteArrayOutputStream(file.length);
     essence.write(file, 0, SIGNATURE);
     if (in.getInt(SIGNATURE + 4) != IHDR) {
-      throw BadPictureException.broken("The PNG file does not start with its size.");
+      throw PictureException.broken("The PNG file does not start with its size.");
     }
     int type;
     do {
@@ -33,7 +33,7 @@ final class PngFile {
       int length = in.getInt();
       type = in.getInt();
       if (length < 0) {
-        throw BadPictureException.broken("The PNG file has a chunk of negative length.");
+        throw PictureException.broken("The PNG file has a chunk of negative length.");
       }
       int end = in.position() + length;
       in.position(end);
@@ -50,11 +50,11 @@ final class PngFile {
   }
 
   private static void requireChecksum(byte[] file, int from, int to, int expected)
-      throws BadPictureException {
+      throws PictureException {
     CRC32 crc = new CRC32();
     crc.update(file, from, to - from);
     if ((int) crc.getValue() != expected) {
-      throw BadPictureException.broken(
+      throw PictureException.broken(
           "The PNG file is damaged: the checksum of its chunk at byte " + from + " is wrong.");
     }
   }

@@ -1,4 +1,4 @@
-package io.imgsrch.operators.embed;
+package io.imgsrch.operators.picture;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -11,10 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The committed pictures and vectors that {@code make_reference.py} wrote. */
-final class ReferencePictures {
+public final class ReferencePictures {
   private ReferencePictures() {}
 
-  static byte[] bytes(String name) throws IOException {
+  public static byte[] bytes(String name) throws IOException {
     try (InputStream in = ReferencePictures.class.getResourceAsStream("reference/" + name)) {
       if (in == null) {
         throw new IllegalArgumentException("No reference picture " + name);
@@ -24,7 +24,7 @@ final class ReferencePictures {
   }
 
   /** File name to the vector of the model's contract. */
-  static Map<String, float[]> vectors() throws IOException {
+  public static Map<String, float[]> vectors() throws IOException {
     Map<String, float[]> vectors = new LinkedHashMap<>();
     for (String line : new String(bytes("vectors.txt"), UTF_8).split("\n")) {
       String[] parts = line.split(" ");
@@ -36,7 +36,7 @@ final class ReferencePictures {
     return vectors;
   }
 
-  static double cosine(float[] a, float[] b) {
+  public static double cosine(float[] a, float[] b) {
     double dot = 0;
     double squaresA = 0;
     double squaresB = 0;

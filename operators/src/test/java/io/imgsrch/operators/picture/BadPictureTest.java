@@ -1,11 +1,11 @@
-package io.imgsrch.operators.embed;
+package io.imgsrch.operators.picture;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.imgsrch.operators.embed.BadPictureException.Reason;
+import io.imgsrch.config.event.Reason;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -172,7 +172,7 @@ final class BadPictureTest {
         file[random.nextInt(header)] = (byte) random.nextInt(256);
       }
       Throwable outcome = catchThrowable(() -> decoder.decode(file));
-      assertThat(outcome == null || outcome instanceof BadPictureException)
+      assertThat(outcome == null || outcome instanceof PictureException)
           .as("seed %d, %s: %s", seed, name, outcome)
           .isTrue();
     }
@@ -180,8 +180,8 @@ final class BadPictureTest {
 
   private void assertRefused(byte[] file, Reason reason, String what) {
     Throwable refusal = catchThrowable(() -> decoder.decode(file));
-    assertThat(refusal).as(what).isInstanceOf(BadPictureException.class);
-    BadPictureException bad = (BadPictureException) refusal;
+    assertThat(refusal).as(what).isInstanceOf(PictureException.class);
+    PictureException bad = (PictureException) refusal;
     assertThat(bad.reason()).as(what + ": " + bad.getMessage()).isEqualTo(reason);
     if (reason == Reason.UNSUPPORTED_FORMAT) {
       assertThat(bad).hasMessageContaining(what).hasMessageContaining("send it as JPEG");

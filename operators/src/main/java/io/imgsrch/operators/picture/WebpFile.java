@@ -1,4 +1,4 @@
-package io.imgsrch.operators.embed;
+package io.imgsrch.operators.picture;
 
 import io.imgsrch.operators.embed.PictureHeader.Frame;
 import java.nio.ByteBuffer;
@@ -39,18 +39,18 @@ final class WebpFile {
     in = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  static PictureHeader read(byte[] file) throws BadPictureException {
+  static PictureHeader read(byte[] file) throws PictureException {
     return new WebpFile(file).walk();
   }
 
-  private PictureHeader walk() throws BadPictureException {
+  private PictureHeader walk() throws PictureException {
     int end = Math.addExact(8, in.getInt(4));
     if (end < FIRST_CHUNK || end > in.capacity()) {
-      throw BadPictureException.broken("The WEBP file ends before its picture does.");
+      throw PictureException.broken("The WEBP file ends before its picture does.");
     }
     chunks(FIRST_CHUNK, end);
     if (frame == null || essence == null) {
-      throw BadPictureException.broken("The WEBP file holds no frame.");
+      throw PictureException.broken("The WEBP file holds no frame.");
     }
     if (width == 0) {
       width = frame.width();
@@ -59,14 +59,14 @@ final class WebpFile {
     return new PictureHeader(PictureFormat.WEBP, width, height, frame, orientation, essence);
   }
 
-  private void chunks(int from, int end) throws BadPictureException {
+  private void chunks(int from, int end) throws PictureException {
     in.position(from);
     while (end - in.position() >= 8) {
       int type = in.getInt();
       int length = in.getInt();
       int start = in.position();
       if (length < 0 || length > end - start) {
-        throw BadPictureException.broken("The WEBP file ends before its picture does.");
+        throw PictureException.broken("The WEBP file ends before its picture does.");
       }
       if (type == VP8X) {
         width = 1 + medium(start + 4);
@@ -80,7 +80,7 @@ final class WebpFile {
     }
   }
 
-  private void frameChunk(int type, int start, int length) throws BadPictureException {
+  private void frameChunk(int type, int start, int length) throws PictureException {
     if (type == ANMF && frame == null) {
       frame =
           new Frame(
@@ -110,13 +110,13 @@ final class WebpFile {
   }
 
   /** The bitstream's size is the one that a decoder allocates: it must be the one announced. */
-  private void still(int w, int h, byte[] picture) throws BadPictureException {
+  private void still(int w, int h, byte[] picture) throws PictureException {
     Frame announced = frame;
     if (announced == null) {
       announced = new Frame(0, 0, width == 0 ? w : width, height == 0 ? h : height);
     }
     if (announced.width() != w || announced.height() != h) {
-      throw BadPictureException.broken("The WEBP file announces another size than it holds.");
+      throw PictureException.broken("The WEBP file announces another size than it holds.");
     }
     frame = announced;
     essence = picture;

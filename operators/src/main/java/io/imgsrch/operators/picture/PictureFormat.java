@@ -1,8 +1,8 @@
-package io.imgsrch.operators.embed;
+package io.imgsrch.operators.picture;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import io.imgsrch.operators.embed.BadPictureException.Reason;
+import io.imgsrch.config.event.Reason;
 import java.util.Locale;
 import java.util.Map;
 
@@ -42,9 +42,9 @@ public enum PictureFormat {
           "msf1", "a HEIF sequence");
 
   /**
-   * @throws BadPictureException NOT_AN_IMAGE or UNSUPPORTED_FORMAT
+   * @throws PictureException NOT_AN_IMAGE or UNSUPPORTED_FORMAT
    */
-  static PictureFormat of(byte[] file) throws BadPictureException {
+  static PictureFormat of(byte[] file) throws PictureException {
     String start = new String(file, 0, Math.min(file.length, SNIFFED), ISO_8859_1);
     if (start.startsWith("\u00ff\u00d8\u00ff")) {
       return JPEG;
@@ -64,26 +64,26 @@ public enum PictureFormat {
     throw refused(start);
   }
 
-  private static BadPictureException refused(String start) {
+  private static PictureException refused(String start) {
     if (start.isEmpty()) {
-      return new BadPictureException(Reason.NOT_AN_IMAGE, "The picture is empty: it has no bytes.");
+      return new PictureException(Reason.NOT_AN_IMAGE, "The picture is empty: it has no bytes.");
     }
     for (Map.Entry<String, String> magic : REFUSED.entrySet()) {
       if (start.startsWith(magic.getKey())) {
-        return BadPictureException.unsupported(magic.getValue());
+        return PictureException.unsupported(magic.getValue());
       }
     }
     if (start.startsWith("ftyp", 4) && start.length() >= 12) {
       String brand = REFUSED_BRANDS.get(start.substring(8, 12));
       if (brand != null) {
-        return BadPictureException.unsupported(brand);
+        return PictureException.unsupported(brand);
       }
     }
     String text = start.toLowerCase(Locale.ROOT).stripLeading();
     if (text.startsWith("<svg") || (text.startsWith("<?xml") && text.contains("<svg"))) {
-      return BadPictureException.unsupported("an SVG drawing");
+      return PictureException.unsupported("an SVG drawing");
     }
-    return new BadPictureException(
+    return new PictureException(
         Reason.NOT_AN_IMAGE,
         "The bytes are no picture: they start like none of JPEG, PNG, GIF, WebP or BMP.");
   }

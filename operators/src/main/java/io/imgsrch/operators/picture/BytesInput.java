@@ -1,4 +1,4 @@
-package io.imgsrch.operators.embed;
+package io.imgsrch.operators.picture;
 
 import java.io.IOException;
 import javax.imageio.stream.ImageInputStreamImpl;
