@@ -35,15 +35,14 @@ final class ArchiveJob {
     var deadLetters =
         offers
             .getSideOutput(DeadLetters.TAG)
-            .union(
-                images.getSideOutput(DeadLetters.TAG), bitmaps.getSideOutput(DeadLetters.TAG));
+            .union(images.getSideOutput(DeadLetters.TAG), bitmaps.getSideOutput(DeadLetters.TAG));
 
     offers.sinkTo(PostgresSinks.offers(settings)).uid("offers-archive").name("Archive offers");
     images.sinkTo(PostgresSinks.images(settings)).uid("images-archive").name("Archive images");
-    bitmaps
-        .sinkTo(PostgresSinks.bitmaps(settings))
-        .uid("bitmaps-archive")
-        .name("Archive bitmaps");
-    deadLetters.sinkTo(TopicSinks.deadLetters(settings)).uid("catalog.dead-letters-sink").name("catalog.dead-letters");
+    bitmaps.sinkTo(PostgresSinks.bitmaps(settings)).uid("bitmaps-archive").name("Archive bitmaps");
+    deadLetters
+        .sinkTo(TopicSinks.deadLetters(settings))
+        .uid("catalog.dead-letters-sink")
+        .name("catalog.dead-letters");
   }
 }

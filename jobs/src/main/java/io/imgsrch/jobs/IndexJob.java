@@ -32,8 +32,7 @@ final class IndexJob {
     var topics = new TopicStreams(env, settings, NAME);
 
     var products = topics.events(Topic.PRODUCTS, ProductEvent.class, InputEvents::product);
-    var guarded =
-        products.keyBy(ProductEvent::key).process(new Guard()).uid("guard").name("Guard");
+    var guarded = products.keyBy(ProductEvent::key).process(new Guard()).uid("guard").name("Guard");
     var fetched =
         AsyncDataStream.unorderedWait(
                 guarded,
@@ -77,12 +76,17 @@ final class IndexJob {
     var deadLetters =
         products
             .getSideOutput(DeadLetters.TAG)
-            .union(
-                listings.getSideOutput(DeadLetters.TAG), images.getSideOutput(DeadLetters.TAG));
+            .union(listings.getSideOutput(DeadLetters.TAG), images.getSideOutput(DeadLetters.TAG));
 
-    listings.sinkTo(TopicSinks.listings(settings)).uid("catalog.listings-sink").name("catalog.listings");
+    listings
+        .sinkTo(TopicSinks.listings(settings))
+        .uid("catalog.listings-sink")
+        .name("catalog.listings");
     images.sinkTo(TopicSinks.images(settings)).uid("catalog.images-sink").name("catalog.images");
-    deadLetters.sinkTo(TopicSinks.deadLetters(settings)).uid("catalog.dead-letters-sink").name("catalog.dead-letters");
+    deadLetters
+        .sinkTo(TopicSinks.deadLetters(settings))
+        .uid("catalog.dead-letters-sink")
+        .name("catalog.dead-letters");
     images
         .map(VectorChange::upsert)
         .uid("vector-changes")

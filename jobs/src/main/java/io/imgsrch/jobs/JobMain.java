@@ -32,7 +32,11 @@ public final class JobMain {
       name = "run",
       mixinStandardHelpOptions = true,
       description = "Submits one job: ${COMPLETION-CANDIDATES}.",
-      footer = {"", "Example:", "  flink run -d imgsrch-jobs.jar --config production.yaml run index"})
+      footer = {
+        "",
+        "Example:",
+        "  flink run -d imgsrch-jobs.jar --config production.yaml run index"
+      })
   static final class Run implements Callable<Integer> {
     @ParentCommand private @Nullable JobMain parent;
 
@@ -54,15 +58,17 @@ public final class JobMain {
   @Command(
       name = "create-topics",
       mixinStandardHelpOptions = true,
-      description = "Creates the topics that do not exist yet, with the settings our promises need.")
+      description =
+          "Creates the topics that do not exist yet, with the settings our promises need.")
   static final class CreateTopics implements Callable<Integer> {
     @ParentCommand private @Nullable JobMain parent;
 
     @Option(
         names = "--partitions",
         defaultValue = "12",
-        description = "Partitions of each topic; more than the largest parallelism, for they cannot"
-            + " be added later. Default: ${DEFAULT-VALUE}.")
+        description =
+            "Partitions of each topic; more than the largest parallelism, for they cannot"
+                + " be added later. Default: ${DEFAULT-VALUE}.")
     private int partitions;
 
     @Option(

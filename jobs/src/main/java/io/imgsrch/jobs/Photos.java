@@ -14,7 +14,9 @@ import io.imgsrch.operators.query.PictureFetcher;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** Photos go the way of the catalogue's pictures: the same hosts, the same checks, the same model. */
+/**
+ * Photos go the way of the catalogue's pictures: the same hosts, the same checks, the same model.
+ */
 final class Photos {
   private Photos() {}
 
@@ -27,8 +29,7 @@ final class Photos {
             try {
               return pictures.embed(photo).vector();
             } catch (PictureException e) {
-              throw new BadPhotoException(
-                  e.reason(), String.valueOf(e.getMessage()));
+              throw new BadPhotoException(e.reason(), String.valueOf(e.getMessage()));
             }
           }
 

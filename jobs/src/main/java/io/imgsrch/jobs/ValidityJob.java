@@ -41,12 +41,16 @@ final class ValidityJob {
             .uid("images")
             .name("Offers and merchants by picture");
     var deadLetters =
-        listings
-            .getSideOutput(DeadLetters.TAG)
-            .union(availability.getSideOutput(DeadLetters.TAG));
+        listings.getSideOutput(DeadLetters.TAG).union(availability.getSideOutput(DeadLetters.TAG));
 
     offers.sinkTo(TopicSinks.offers(settings)).uid("catalog.offers-sink").name("catalog.offers");
-    bitmaps.sinkTo(TopicSinks.bitmaps(settings)).uid("catalog.bitmaps-sink").name("catalog.bitmaps");
-    deadLetters.sinkTo(TopicSinks.deadLetters(settings)).uid("catalog.dead-letters-sink").name("catalog.dead-letters");
+    bitmaps
+        .sinkTo(TopicSinks.bitmaps(settings))
+        .uid("catalog.bitmaps-sink")
+        .name("catalog.bitmaps");
+    deadLetters
+        .sinkTo(TopicSinks.deadLetters(settings))
+        .uid("catalog.dead-letters-sink")
+        .name("catalog.dead-letters");
   }
 }

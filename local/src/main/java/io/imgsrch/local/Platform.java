@@ -49,8 +49,7 @@ public final class Platform implements AutoCloseable {
       plan.say().accept("Starting the jobs …");
       for (var job : Job.values()) {
         var environment = servers.flink().newEnvironment();
-        environment.setParallelism(
-            job == Job.INDEX || job == Job.VALIDITY ? PARALLELISM : 1);
+        environment.setParallelism(job == Job.INDEX || job == Job.VALIDITY ? PARALLELISM : 1);
         job.define(environment, settings);
         servers.flink().submit(environment, job.jobName(), JOB_DEADLINE);
       }

@@ -19,7 +19,9 @@ final class Home {
     var sample = Path.of(System.getProperty(PROPERTY, ".")).resolve("local").resolve("sample");
     if (!Files.isDirectory(sample)) {
       throw new ClientException(
-          "the sample catalogue is not at " + sample.toAbsolutePath() + ": start ./imgsrch of the clone");
+          "the sample catalogue is not at "
+              + sample.toAbsolutePath()
+              + ": start ./imgsrch of the clone");
     }
     return sample;
   }

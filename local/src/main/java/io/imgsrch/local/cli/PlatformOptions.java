@@ -79,9 +79,7 @@ final class PlatformOptions {
 
   /** The directory of this run: the one named, or one that goes with the run. */
   DataDirectory dataDirectory() {
-    return data == null
-        ? DataDirectory.temporary(Cache.ofUser())
-        : DataDirectory.kept(data);
+    return data == null ? DataDirectory.temporary(Cache.ofUser()) : DataDirectory.kept(data);
   }
 
   /** Starts the platform; its progress is said on {@code out}. */

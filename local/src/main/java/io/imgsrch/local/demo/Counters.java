@@ -57,7 +57,8 @@ public record Counters(long events, long uniqueImages, long dedupHits, long dead
   /** Prints one line for each. */
   public void print(PrintWriter out) {
     out.printf("events         %d%n", events);
-    out.printf("unique images  %d (%d more references needed no inference)%n", uniqueImages, dedupHits);
+    out.printf(
+        "unique images  %d (%d more references needed no inference)%n", uniqueImages, dedupHits);
     out.printf("dead letters   %d%n", deadLetters);
     out.flush();
   }

@@ -68,8 +68,7 @@ public record Recall(List<Integer> ranks, List<Double> millis) {
   public void print(PrintWriter out) {
     out.printf(Locale.ROOT, "recall@1 %.2f%n", at(1));
     out.printf(Locale.ROOT, "recall@10 %.2f%n", at(PAGE));
-    out.printf(
-        Locale.ROOT, "search p50 %.1f ms, p99 %.1f ms%n", percentile(0.5), percentile(0.99));
+    out.printf(Locale.ROOT, "search p50 %.1f ms, p99 %.1f ms%n", percentile(0.5), percentile(0.99));
     out.flush();
   }
 }

@@ -3,10 +3,10 @@ package io.imgsrch.local.demo;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.imgsrch.operators.picture.PictureException;
 import io.imgsrch.operators.embed.EmbeddingModel;
 import io.imgsrch.operators.picture.ModelInput;
 import io.imgsrch.operators.picture.PictureDecoder;
+import io.imgsrch.operators.picture.PictureException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

@@ -1,11 +1,11 @@
 package io.imgsrch.operators.embed;
 
-import io.imgsrch.operators.picture.PictureException;
 import io.imgsrch.config.EmbedOptions;
 import io.imgsrch.config.Settings;
 import io.imgsrch.config.event.ImageVector;
 import io.imgsrch.operators.dedup.EmbedRequest;
 import io.imgsrch.operators.metric.LatencyHistogram;
+import io.imgsrch.operators.picture.PictureException;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -63,8 +63,7 @@ public final class EmbedPictures extends RichAsyncFunction<EmbedRequest, Verdict
               embedded.height(),
               request.traceparent()));
     } catch (PictureException e) {
-      return Verdict.bad(
-          request.imagePk(), e.reason(), String.valueOf(e.getMessage()));
+      return Verdict.bad(request.imagePk(), e.reason(), String.valueOf(e.getMessage()));
     } finally {
       latency.update(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
     }

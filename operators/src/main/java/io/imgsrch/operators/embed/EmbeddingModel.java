@@ -1,6 +1,5 @@
 package io.imgsrch.operators.embed;
 
-import io.imgsrch.operators.picture.ModelInput;
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
@@ -8,6 +7,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import io.imgsrch.operators.picture.ModelInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,12 +1,12 @@
 package io.imgsrch.operators.embed;
 
-import io.imgsrch.operators.picture.PictureException;
-import io.imgsrch.operators.picture.PictureDecoder;
-import io.imgsrch.operators.picture.ModelInput;
 import io.imgsrch.config.ConfigurationException;
 import io.imgsrch.config.EmbedOptions;
 import io.imgsrch.config.FetchOptions;
 import io.imgsrch.config.Settings;
+import io.imgsrch.operators.picture.ModelInput;
+import io.imgsrch.operators.picture.PictureDecoder;
+import io.imgsrch.operators.picture.PictureException;
 import java.nio.ByteBuffer;
 
 /** From a picture's bytes to its vector, on the caller's thread. Thread-safe. */

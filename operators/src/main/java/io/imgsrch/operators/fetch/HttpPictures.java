@@ -1,10 +1,10 @@
 package io.imgsrch.operators.fetch;
 
-import io.imgsrch.operators.picture.PictureException;
 import io.imgsrch.config.FetchOptions;
 import io.imgsrch.config.Settings;
 import io.imgsrch.config.event.Reason;
 import io.imgsrch.config.trace.Traceparent;
+import io.imgsrch.operators.picture.PictureException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -1,7 +1,7 @@
 package io.imgsrch.operators.fetch;
 
-import io.imgsrch.operators.picture.PictureException;
 import io.imgsrch.config.event.Reason;
+import io.imgsrch.operators.picture.PictureException;
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;

@@ -1,7 +1,5 @@
 package io.imgsrch.operators.fetch;
 
-import io.imgsrch.operators.picture.PictureException;
-import io.imgsrch.operators.picture.PictureHeader;
 import io.imgsrch.config.FetchOptions;
 import io.imgsrch.config.Settings;
 import io.imgsrch.config.event.Digest;
@@ -10,6 +8,8 @@ import io.imgsrch.config.event.InvalidEventException;
 import io.imgsrch.config.event.PictureRef;
 import io.imgsrch.config.event.ProductEvent;
 import io.imgsrch.config.event.Reason;
+import io.imgsrch.operators.picture.PictureException;
+import io.imgsrch.operators.picture.PictureHeader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;

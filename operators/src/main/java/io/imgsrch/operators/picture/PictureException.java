@@ -2,7 +2,9 @@ package io.imgsrch.operators.picture;
 
 import io.imgsrch.config.event.Reason;
 
-/** A picture that cannot be had or read; {@link Reason#passing()} tells whether it may be, later. */
+/**
+ * A picture that cannot be had or read; {@link Reason#passing()} tells whether it may be, later.
+ */
 public final class PictureException extends Exception {
   private static final long serialVersionUID = 1L;
 

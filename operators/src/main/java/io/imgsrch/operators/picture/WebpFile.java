@@ -1,6 +1,6 @@
 package io.imgsrch.operators.picture;
 
-import io.imgsrch.operators.embed.PictureHeader.Frame;
+import io.imgsrch.operators.picture.PictureHeader.Frame;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;

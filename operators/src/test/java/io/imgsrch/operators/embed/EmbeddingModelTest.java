@@ -1,11 +1,11 @@
 package io.imgsrch.operators.embed;
 
-import io.imgsrch.operators.picture.ModelInput;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.data.Offset.offset;
 
+import io.imgsrch.operators.picture.ModelInput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

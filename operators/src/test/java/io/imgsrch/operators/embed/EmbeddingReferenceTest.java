@@ -1,11 +1,10 @@
 package io.imgsrch.operators.embed;
 
-import io.imgsrch.operators.picture.ReferencePictures;
-
-import io.imgsrch.operators.picture.PictureDecoder;
-import io.imgsrch.operators.picture.ModelInput;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imgsrch.operators.picture.ModelInput;
+import io.imgsrch.operators.picture.PictureDecoder;
+import io.imgsrch.operators.picture.ReferencePictures;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;

@@ -1,10 +1,10 @@
 package io.imgsrch.operators.fetch;
 
-import io.imgsrch.operators.picture.PictureException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imgsrch.config.event.Reason;
+import io.imgsrch.operators.picture.PictureException;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
