@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Settings implements Serializable {
   private static final long serialVersionUID = 1L;
+
   /** Origin of a value that no layer sets. */
   public static final String DEFAULT = "default";
 
