@@ -12,6 +12,10 @@ public final class EmbedOptions {
           "The model, an ONNX file: a path, or classpath:/… for one in the job jar, as the one that"
               + " comes along.");
 
+  public static final Option<Integer> DIMENSION =
+      Option.count(
+          "embed.dimension", 256, 1, 32_768, "Length of the model's vectors; checked when it loads.");
+
   public static final Option<Integer> THREADS =
       Option.count(
           "embed.threads", 1, 1, 64, "Pictures embedded at a time per subtask, a thread each.");
@@ -28,7 +32,7 @@ public final class EmbedOptions {
           3_600_000,
           "Time from a picture's arrival to its vector; beyond it the job fails and starts again.");
 
-  static final List<Option<?>> ALL = List.of(MODEL, THREADS, IN_FLIGHT, TIMEOUT);
+  static final List<Option<?>> ALL = List.of(MODEL, DIMENSION, THREADS, IN_FLIGHT, TIMEOUT);
 
   private EmbedOptions() {}
 }

@@ -44,6 +44,6 @@ final class ArchiveJob {
         .sinkTo(PostgresSinks.bitmaps(settings))
         .uid("bitmaps-archive")
         .name("Archive bitmaps");
-    new TopicSinks(settings).write(deadLetters, Topic.DEAD_LETTERS);
+    deadLetters.sinkTo(TopicSinks.deadLetters(settings)).uid("catalog.dead-letters-sink").name("catalog.dead-letters");
   }
 }

@@ -4,6 +4,7 @@ import io.imgsrch.config.ConfigurationException;
 import io.imgsrch.config.Settings;
 import io.imgsrch.sinks.kafka.Topics;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -71,11 +72,12 @@ public final class JobMain {
     private short replication;
 
     @Override
-    public Integer call() {
+    public Integer call() throws Exception {
       if (parent == null) {
         throw new IllegalStateException("picocli sets it before it calls");
       }
-      Topics.createMissing(parent.settings(), partitions, replication);
+      Topics.createMissing(parent.settings(), partitions, replication, Duration.ofSeconds(60))
+          .forEach(topic -> System.out.println("created " + topic));
       return 0;
     }
   }

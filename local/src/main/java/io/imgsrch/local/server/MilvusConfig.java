@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
  */
 final class MilvusConfig {
   private static final String LOOPBACK = "127.0.0.1";
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{[^}:]*(?::\\s*([^}]*?))?\\s*}}");
+  private static final Pattern PLACEHOLDER =
+      Pattern.compile("\\{\\{[^}:]*(?::\\s*([^}]*?))?\\s*}}");
   private static final List<String> COMPONENTS =
       List.of(
           "rootCoord", "proxy", "queryCoord", "queryNode", "indexNode", "dataCoord", "dataNode");

@@ -10,7 +10,7 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -54,10 +54,10 @@ public final class MilvusServer implements AutoCloseable {
     Files.createDirectories(data);
     MilvusConfig.write(installation.template(), data, port);
     PidFile pidFile = new PidFile(data.resolve("milvus.pid"), "milvus");
-    Optional<ProcessHandle> orphan = pidFile.living();
+    OptionalLong earlier = pidFile.pid();
     pidFile.end(GRACE);
-    if (orphan.isPresent()) {
-      forgetSession(orphan.get().pid());
+    if (earlier.isPresent()) {
+      forgetSession(earlier.getAsLong());
     }
     guardian.guard(pidFile, "TERM");
     Process process = launch(installation, data, log, pidFile);

@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -17,19 +17,25 @@ import java.util.concurrent.TimeoutException;
  */
 record PidFile(Path path, String word) {
 
+  /** The id in the file, if it is there and whole. */
+  OptionalLong pid() throws IOException {
+    try {
+      String first = Files.readString(path).lines().findFirst().orElse("").strip();
+      return first.matches("[0-9]{1,10}")
+          ? OptionalLong.of(Long.parseLong(first))
+          : OptionalLong.empty();
+    } catch (NoSuchFileException none) {
+      return OptionalLong.empty();
+    }
+  }
+
   /** The process that the file names, if it runs and is of our kind. */
   Optional<ProcessHandle> living() throws IOException {
-    List<String> lines;
-    try {
-      lines = Files.readAllLines(path);
-    } catch (NoSuchFileException none) {
-      return Optional.empty();
-    }
-    if (lines.isEmpty() || !lines.get(0).strip().matches("[0-9]{1,10}")) {
-      return Optional.empty();
-    }
-    return ProcessHandle.of(Long.parseLong(lines.get(0).strip()))
-        .filter(process -> process.info().commandLine().orElse("").contains(word));
+    OptionalLong pid = pid();
+    return pid.isEmpty()
+        ? Optional.empty()
+        : ProcessHandle.of(pid.getAsLong())
+            .filter(process -> process.info().commandLine().orElse("").contains(word));
   }
 
   /** Ends the process, gently first, and removes the file. */

@@ -1,5 +1,6 @@
 package io.imgsrch.operators.embed;
 
+import io.imgsrch.config.ConfigurationException;
 import io.imgsrch.config.EmbedOptions;
 import io.imgsrch.config.FetchOptions;
 import io.imgsrch.config.Settings;
@@ -14,6 +15,14 @@ public final class PictureEmbedder implements AutoCloseable {
   public PictureEmbedder(Settings settings) {
     decoder = new PictureDecoder(settings.get(FetchOptions.MAX_PICTURE_PIXELS));
     model = EmbeddingModel.load(settings.get(EmbedOptions.MODEL));
+    int expected = settings.get(EmbedOptions.DIMENSION);
+    if (model.dimension() != expected) {
+      model.close();
+      throw new ConfigurationException(
+          "%s is %d, but the model %s makes vectors of %d"
+              .formatted(
+                  EmbedOptions.DIMENSION.key(), expected, model.modelId(), model.dimension()));
+    }
   }
 
   /**
@@ -40,11 +49,6 @@ public final class PictureEmbedder implements AutoCloseable {
   /** Which model makes the vectors. */
   public String modelId() {
     return model.modelId();
-  }
-
-  /** Length of a vector. */
-  public int dimension() {
-    return model.dimension();
   }
 
   @Override

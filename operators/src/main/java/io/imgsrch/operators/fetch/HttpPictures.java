@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * Gets pictures over HTTP from allowed hosts. Every hop of a redirect is checked like the first
  * address; the deadline covers the body, so that a host that drips is cut off.
  */
-final class HttpPictures {
+public final class HttpPictures {
   private static final int MAX_REDIRECTS = 3;
 
   private final AllowList allowList;
@@ -24,7 +24,7 @@ final class HttpPictures {
   private final Duration requestTimeout;
   private final HttpClient client;
 
-  HttpPictures(Settings settings) {
+  public HttpPictures(Settings settings) {
     allowList = new AllowList(settings.get(FetchOptions.ALLOWED_HOSTS));
     maxBytes = settings.get(FetchOptions.MAX_PICTURE_BYTES);
     requestTimeout = settings.get(FetchOptions.REQUEST_TIMEOUT);
@@ -37,7 +37,7 @@ final class HttpPictures {
   }
 
   /** The picture's bytes; fails with a {@link PictureException} or whatever the network throws. */
-  CompletableFuture<byte[]> get(String address, String traceparent) {
+  public CompletableFuture<byte[]> get(String address, String traceparent) {
     return get(address, traceparent, MAX_REDIRECTS);
   }
 

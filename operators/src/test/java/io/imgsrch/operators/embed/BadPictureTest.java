@@ -22,8 +22,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Every file that gives no picture is refused with its reason, and before it costs anything. */
 final class BadPictureTest {
   private static final String[] ALL = {
-    "plain.jpg", "progressive-444.jpg", "cmyk.jpg", "alpha.png", "palette-alpha.png", "rgb16.png",
-    "animated.gif", "lossy.webp", "lossless.webp", "lossy-alpha.webp", "animated.webp", "pixels.bmp"
+    "plain.jpg",
+    "progressive-444.jpg",
+    "cmyk.jpg",
+    "orientation-6.jpg",
+    "alpha.png",
+    "palette-alpha.png",
+    "rgb16.png",
+    "animated.gif",
+    "lossy.webp",
+    "lossless.webp",
+    "lossy-alpha.webp",
+    "animated.webp",
+    "pixels.bmp"
   };
 
   private final PictureDecoder decoder = new PictureDecoder(PictureDecoder.DEFAULT_MAX_PIXELS);
@@ -111,6 +122,27 @@ final class BadPictureTest {
         .putInt(4, half.length - 8)
         .putInt(16, half.length - 20);
     assertRefused(half, Reason.BROKEN_PICTURE, "half a " + name);
+  }
+
+  /** 64 MB of text in 64 KB: for a palette, ImageIO would unfold it even when told to ignore it. */
+  @Test
+  void keepsCompressedTextFromTheDecoder() throws Exception {
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    text.writeBytes("Comment\0\0".getBytes(ISO_8859_1));
+    try (DeflaterOutputStream deflater = new DeflaterOutputStream(text)) {
+      for (int i = 0; i < 64; i++) {
+        deflater.write(new byte[1 << 20]);
+      }
+    }
+    byte[] picture = ReferencePictures.bytes("palette.png");
+    ByteArrayOutputStream bomb = new ByteArrayOutputStream();
+    int afterHeader = 8 + 12 + 13;
+    bomb.write(picture, 0, afterHeader);
+    chunk(bomb, "zTXt", text.toByteArray());
+    bomb.write(picture, afterHeader, picture.length - afterHeader);
+    PictureHeader header = PictureHeader.read(bomb.toByteArray(), 1_000_000);
+    assertThat(header.essence()).isEqualTo(PictureHeader.read(picture, 1_000_000).essence());
+    assertThat(decoder.decode(bomb.toByteArray()).width()).isEqualTo(header.width());
   }
 
   @Test
