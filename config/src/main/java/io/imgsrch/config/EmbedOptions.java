@@ -14,7 +14,11 @@ public final class EmbedOptions {
 
   public static final Option<Integer> DIMENSION =
       Option.count(
-          "embed.dimension", 256, 1, 32_768, "Length of the model's vectors; checked when it loads.");
+          "embed.dimension",
+          256,
+          1,
+          32_768,
+          "Length of the model's vectors; checked when it loads.");
 
   public static final Option<Integer> THREADS =
       Option.count(

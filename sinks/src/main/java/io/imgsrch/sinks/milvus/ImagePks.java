@@ -4,7 +4,9 @@ import java.util.Collection;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Keys in Milvus' filter language, which has no parameters on 2.3: so only what is surely a key. */
+/**
+ * Keys in Milvus' filter language, which has no parameters on 2.3: so only what is surely a key.
+ */
 final class ImagePks {
   /** Longer lists are slow: half as fast per key at a thousand as at a hundred. */
   static final int CHUNK = 1_000;

@@ -110,9 +110,12 @@ final class MilvusCollection {
             .describeCollection(DescribeCollectionReq.builder().collectionName(name).build())
             .getCollectionSchema();
     var key = found.getField(IMAGE_PK);
-    check("primary key", IMAGE_PK + " VarChar", key == null || !key.getIsPrimaryKey()
-        ? "no " + IMAGE_PK
-        : IMAGE_PK + " " + key.getDataType());
+    check(
+        "primary key",
+        IMAGE_PK + " VarChar",
+        key == null || !key.getIsPrimaryKey()
+            ? "no " + IMAGE_PK
+            : IMAGE_PK + " " + key.getDataType());
     var model = found.getField(MODEL_ID);
     check(MODEL_ID, DataType.VarChar, model == null ? null : model.getDataType());
     var vector = found.getField(VECTOR);
@@ -168,8 +171,7 @@ final class MilvusCollection {
       throw new CollectionMismatchException(
           ("Collection %s of Milvus at %s has another %s: expected %s, found %s. Set %s to a new"
                   + " collection, or drop this one and start the job from the earliest offset")
-              .formatted(
-                  name, address, what, expected, found, MilvusOptions.COLLECTION.key()));
+              .formatted(name, address, what, expected, found, MilvusOptions.COLLECTION.key()));
     }
   }
 }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the collection. Calls block, at most as long as {@link MilvusOptions#REQUEST_TIMEOUT}, and
@@ -109,7 +110,7 @@ public final class MilvusSearcher implements AutoCloseable {
     }
     return query(List.of(imagePk), MilvusCollection.VECTOR).stream()
         .findFirst()
-        .map(row -> floats((List<?>) row.getEntity().get(MilvusCollection.VECTOR)));
+        .map(row -> floats(row.getEntity().get(MilvusCollection.VECTOR)));
   }
 
   private List<QueryResult> query(List<String> imagePks, String field) throws IOException {
@@ -123,7 +124,10 @@ public final class MilvusSearcher implements AutoCloseable {
     return call(() -> client.query(request)).getQueryResults();
   }
 
-  private static float[] floats(List<?> values) {
+  private static float[] floats(@Nullable Object value) {
+    if (!(value instanceof List<?> values)) {
+      throw new IllegalStateException("Milvus gave a row without its vector");
+    }
     var vector = new float[values.size()];
     for (int i = 0; i < vector.length; i++) {
       vector[i] = (Float) values.get(i);

@@ -39,8 +39,7 @@ final class MilvusStore implements BatchStore<VectorChange> {
 
   /** Makes the collection ready, over a connection of its own with a longer deadline. */
   static void prepare(Settings settings, Secrets secrets, int dimension) throws IOException {
-    var setup =
-        MilvusClients.connect(settings, secrets, settings.get(MilvusOptions.SETUP_TIMEOUT));
+    var setup = MilvusClients.connect(settings, secrets, settings.get(MilvusOptions.SETUP_TIMEOUT));
     try {
       new MilvusCollection(settings, dimension).ensure(setup);
     } finally {
@@ -66,10 +65,7 @@ final class MilvusStore implements BatchStore<VectorChange> {
     for (int from = 0; from < deletes.size(); from += ImagePks.CHUNK) {
       var chunk = deletes.subList(from, Math.min(from + ImagePks.CHUNK, deletes.size()));
       client.delete(
-          DeleteReq.builder()
-              .collectionName(collection)
-              .filter(ImagePks.filter(chunk))
-              .build());
+          DeleteReq.builder().collectionName(collection).filter(ImagePks.filter(chunk)).build());
     }
   }
 
