@@ -4,7 +4,7 @@
 usage: python3 -m venv venv && venv/bin/pip install pillow numpy onnxruntime
        venv/bin/python operators/src/test/python/make_reference.py      (from anywhere)
 
-Writes operators/src/test/resources/io/imgsrch/operators/embed/reference/: pictures made from the public-domain
+Writes operators/src/test/resources/io/imgsrch/operators/picture/reference/: pictures made from the public-domain
 sample catalogue, and vectors.txt with one line per picture: file name, base64 of 256 little-endian float32.
 The files depend on the versions of Pillow and its codecs (made with Pillow 13.0.0); what the test needs is only that
 pictures and vectors come from one run.
@@ -21,7 +21,7 @@ from PIL import Image, ImageOps
 ROOT = Path(__file__).resolve().parents[4]
 SAMPLE = ROOT / "local/sample/images"
 MODEL = ROOT / "operators/src/main/resources/io/imgsrch/operators/embed/effnet-lite0-gem3-pca256.onnx"
-OUT = ROOT / "operators/src/test/resources/io/imgsrch/operators/embed/reference"
+OUT = ROOT / "operators/src/test/resources/io/imgsrch/operators/picture/reference"
 SIDE = 224
 
 

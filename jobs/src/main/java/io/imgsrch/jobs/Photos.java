@@ -4,10 +4,9 @@ import io.imgsrch.config.QueryOptions;
 import io.imgsrch.config.Settings;
 import io.imgsrch.config.event.Reason;
 import io.imgsrch.config.trace.Traceparent;
-import io.imgsrch.operators.embed.BadPictureException;
 import io.imgsrch.operators.embed.PictureEmbedder;
 import io.imgsrch.operators.fetch.HttpPictures;
-import io.imgsrch.operators.fetch.PictureException;
+import io.imgsrch.operators.picture.PictureException;
 import io.imgsrch.operators.query.BadPhotoException;
 import io.imgsrch.operators.query.EmbedderPool;
 import io.imgsrch.operators.query.PhotoEmbedder;
@@ -27,9 +26,9 @@ final class Photos {
           public float[] embed(byte[] photo) throws BadPhotoException {
             try {
               return pictures.embed(photo).vector();
-            } catch (BadPictureException e) {
+            } catch (PictureException e) {
               throw new BadPhotoException(
-                  Reason.valueOf(e.reason().name()), String.valueOf(e.getMessage()));
+                  e.reason(), String.valueOf(e.getMessage()));
             }
           }
 

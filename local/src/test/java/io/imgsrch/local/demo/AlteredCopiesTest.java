@@ -3,10 +3,10 @@ package io.imgsrch.local.demo;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.imgsrch.operators.embed.BadPictureException;
+import io.imgsrch.operators.picture.PictureException;
 import io.imgsrch.operators.embed.EmbeddingModel;
-import io.imgsrch.operators.embed.ModelInput;
-import io.imgsrch.operators.embed.PictureDecoder;
+import io.imgsrch.operators.picture.ModelInput;
+import io.imgsrch.operators.picture.PictureDecoder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -58,7 +58,7 @@ final class AlteredCopiesTest {
 
   private static Recall recall(
       EmbeddingModel model, Map<Path, float[]> catalogue, List<AlteredCopy> copies)
-      throws BadPictureException {
+      throws PictureException {
     int first = 0;
     int amongTen = 0;
     double leastLead = 1;
@@ -93,7 +93,7 @@ final class AlteredCopiesTest {
         .orElseThrow();
   }
 
-  private static float[] embed(EmbeddingModel model, byte[] picture) throws BadPictureException {
+  private static float[] embed(EmbeddingModel model, byte[] picture) throws PictureException {
     ByteBuffer input = ModelInput.allocate();
     ModelInput.fill(new PictureDecoder(PictureDecoder.DEFAULT_MAX_PIXELS).decode(picture), input);
     return model.embed(input);

@@ -1,9 +1,9 @@
 package io.imgsrch.operators.embed;
 
+import io.imgsrch.operators.picture.PictureException;
 import io.imgsrch.config.EmbedOptions;
 import io.imgsrch.config.Settings;
 import io.imgsrch.config.event.ImageVector;
-import io.imgsrch.config.event.Reason;
 import io.imgsrch.operators.dedup.EmbedRequest;
 import io.imgsrch.operators.metric.LatencyHistogram;
 import java.util.List;
@@ -62,9 +62,9 @@ public final class EmbedPictures extends RichAsyncFunction<EmbedRequest, Verdict
               embedded.width(),
               embedded.height(),
               request.traceparent()));
-    } catch (BadPictureException e) {
+    } catch (PictureException e) {
       return Verdict.bad(
-          request.imagePk(), Reason.valueOf(e.reason().name()), String.valueOf(e.getMessage()));
+          request.imagePk(), e.reason(), String.valueOf(e.getMessage()));
     } finally {
       latency.update(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
     }

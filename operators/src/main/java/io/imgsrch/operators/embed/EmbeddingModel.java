@@ -1,5 +1,6 @@
 package io.imgsrch.operators.embed;
 
+import io.imgsrch.operators.picture.ModelInput;
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;

@@ -1,5 +1,8 @@
 package io.imgsrch.operators.embed;
 
+import io.imgsrch.operators.picture.PictureException;
+import io.imgsrch.operators.picture.PictureDecoder;
+import io.imgsrch.operators.picture.ModelInput;
 import io.imgsrch.config.ConfigurationException;
 import io.imgsrch.config.EmbedOptions;
 import io.imgsrch.config.FetchOptions;
@@ -37,9 +40,9 @@ public final class PictureEmbedder implements AutoCloseable {
   /**
    * Decodes, resizes and infers; about 30 ms for a photo of two megapixels.
    *
-   * @throws BadPictureException if the bytes give no picture
+   * @throws PictureException if the bytes give no picture
    */
-  public Embedded embed(byte[] file) throws BadPictureException {
+  public Embedded embed(byte[] file) throws PictureException {
     var picture = decoder.decode(file);
     var pixels = input.get();
     ModelInput.fill(picture, pixels);

@@ -1,6 +1,4 @@
-/**
- * From the bytes of a picture to its vector: check, decode, resize, infer. Knows nothing of Flink.
- */
+/** Step 6: a picture becomes a vector. */
 @NullMarked
 package io.imgsrch.operators.embed;
 

@@ -1,5 +1,6 @@
 package io.imgsrch.operators.fetch;
 
+import io.imgsrch.operators.picture.PictureException;
 import io.imgsrch.config.event.Reason;
 import java.io.Serializable;
 import java.net.URI;

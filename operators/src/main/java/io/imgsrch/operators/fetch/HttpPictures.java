@@ -1,5 +1,6 @@
 package io.imgsrch.operators.fetch;
 
+import io.imgsrch.operators.picture.PictureException;
 import io.imgsrch.config.FetchOptions;
 import io.imgsrch.config.Settings;
 import io.imgsrch.config.event.Reason;

@@ -1,5 +1,7 @@
 package io.imgsrch.operators.fetch;
 
+import io.imgsrch.operators.picture.PictureException;
+import io.imgsrch.operators.picture.PictureHeader;
 import io.imgsrch.config.FetchOptions;
 import io.imgsrch.config.Settings;
 import io.imgsrch.config.event.Digest;
@@ -21,6 +23,7 @@ final class PictureFetcher {
   private final HttpPictures http;
   private final ByteBudget budget;
   private final int maxBytes;
+  private final long maxPixels;
   private final int maxAttempts;
   private final Duration retryDelay;
 
@@ -28,6 +31,7 @@ final class PictureFetcher {
     http = new HttpPictures(settings);
     budget = new ByteBudget(settings.get(FetchOptions.BYTES_IN_FLIGHT));
     maxBytes = settings.get(FetchOptions.MAX_PICTURE_BYTES);
+    maxPixels = settings.get(FetchOptions.MAX_PICTURE_PIXELS);
     maxAttempts = settings.get(FetchOptions.MAX_ATTEMPTS);
     retryDelay = settings.get(FetchOptions.RETRY_DELAY);
   }
@@ -73,6 +77,7 @@ final class PictureFetcher {
 
   private CompletableFuture<Outcome> fetch(ProductEvent event, PictureRef ref, int attempt) {
     return bytesOf(event, ref)
+        .thenCompose(this::checked)
         .thenApply(bytes -> Outcome.had(ref, bytes))
         .exceptionallyCompose(
             error -> {
@@ -81,6 +86,16 @@ final class PictureFetcher {
                   ? later(attempt).thenCompose(pause -> fetch(event, ref, attempt + 1))
                   : CompletableFuture.completedFuture(Outcome.missed(ref, failure, attempt));
             });
+  }
+
+  /** What is no picture by its header alone is not sent on; damage shows when it is decoded. */
+  private CompletableFuture<byte[]> checked(byte[] bytes) {
+    try {
+      PictureHeader.read(bytes, maxPixels);
+      return CompletableFuture.completedFuture(bytes);
+    } catch (PictureException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   private CompletableFuture<byte[]> bytesOf(ProductEvent event, PictureRef ref) {

@@ -1,6 +1,6 @@
 package io.imgsrch.operators.query;
 
-import java.util.List;
+import io.imgsrch.operators.async.Opened;
 
 /** What searches are made of. */
 public record Backends(
@@ -10,21 +10,11 @@ public record Backends(
   /** Closes all of them, whichever fails. */
   @Override
   public void close() {
-    RuntimeException failure = null;
-    for (Runnable close :
-        List.<Runnable>of(embedder::close, fetcher::close, vectors::close, validity::close)) {
-      try {
-        close.run();
-      } catch (RuntimeException e) {
-        if (failure == null) {
-          failure = e;
-        } else {
-          failure.addSuppressed(e);
-        }
-      }
-    }
-    if (failure != null) {
-      throw failure;
+    try (var all = new Opened()) {
+      all.add(validity, ValidityReader::close);
+      all.add(vectors, VectorIndex::close);
+      all.add(fetcher, PictureFetcher::close);
+      all.add(embedder, PhotoEmbedder::close);
     }
   }
 }

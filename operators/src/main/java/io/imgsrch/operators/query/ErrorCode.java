@@ -8,6 +8,7 @@ public enum ErrorCode {
   NOT_MULTIPART(400, "The body is no multipart form"),
   MISSING_FIELD(400, "A required field is missing"),
   UNKNOWN_FIELD(400, "There is no such field"),
+  CONFLICTING_FIELDS(400, "Fields exclude each other"),
   WRONG_TYPE(400, "A field has another type"),
   OUT_OF_RANGE(400, "A field is outside its bounds"),
   BAD_BASE64(400, "The picture is no base64"),

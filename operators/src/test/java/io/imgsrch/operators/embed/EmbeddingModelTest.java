@@ -1,5 +1,6 @@
 package io.imgsrch.operators.embed;
 
+import io.imgsrch.operators.picture.ModelInput;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;

@@ -1,5 +1,9 @@
 package io.imgsrch.operators.embed;
 
+import io.imgsrch.operators.picture.ReferencePictures;
+
+import io.imgsrch.operators.picture.PictureDecoder;
+import io.imgsrch.operators.picture.ModelInput;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;

@@ -1,5 +1,6 @@
 package io.imgsrch.operators.fetch;
 
+import io.imgsrch.operators.picture.PictureException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -11,9 +11,11 @@ import io.imgsrch.config.event.Digest;
 import io.imgsrch.config.event.InputEvents;
 import io.imgsrch.config.event.Reason;
 import io.imgsrch.operators.Events;
+import io.imgsrch.operators.picture.ReferencePictures;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -24,24 +26,29 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class PictureFetcherTest {
+  private static final byte[] NO = "no".getBytes(UTF_8);
+
   private final AtomicInteger requests = new AtomicInteger();
   private final CountDownLatch finished = new CountDownLatch(1);
   private final ExecutorService threads = Executors.newCachedThreadPool();
+  private byte[] picture;
   private HttpServer host;
   private String base;
   private PictureFetcher fetcher;
 
   @BeforeEach
   void start() throws IOException {
+    picture = ReferencePictures.bytes("tiny.png");
     host = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     host.setExecutor(threads);
-    host.createContext("/ok", exchange -> answer(exchange, 200, "picture"));
-    host.createContext("/gone", exchange -> answer(exchange, 404, "no"));
-    host.createContext("/denied", exchange -> answer(exchange, 403, "no"));
-    host.createContext("/large", exchange -> answer(exchange, 200, "x".repeat(5_000)));
-    host.createContext("/broken", exchange -> answer(exchange, 503, "later"));
+    host.createContext("/ok", exchange -> answer(exchange, 200, picture));
+    host.createContext("/gone", exchange -> answer(exchange, 404, NO));
+    host.createContext("/text", exchange -> answer(exchange, 200, NO));
+    host.createContext("/denied", exchange -> answer(exchange, 403, NO));
+    host.createContext("/large", exchange -> answer(exchange, 200, new byte[5_000]));
+    host.createContext("/broken", exchange -> answer(exchange, 503, NO));
     host.createContext(
-        "/flaky", exchange -> answer(exchange, requests.get() < 1 ? 500 : 200, "picture"));
+        "/flaky", exchange -> answer(exchange, requests.get() < 1 ? 500 : 200, picture));
     host.createContext("/redirect", exchange -> redirect(exchange, "/ok"));
     host.createContext("/loop", exchange -> redirect(exchange, "/loop"));
     host.createContext(
@@ -75,7 +82,7 @@ class PictureFetcherTest {
     assertThat(product.missed()).isEmpty();
     assertThat(product.pictures())
         .extracting(FetchedPicture::imagePk)
-        .containsExactly(Digest.sha256("picture".getBytes(UTF_8)));
+        .containsExactly(Digest.sha256(picture));
   }
 
   @Test
@@ -92,6 +99,7 @@ class PictureFetcherTest {
   void givesEachFailureItsReason() {
     assertThat(reason("/denied")).isEqualTo(Reason.PICTURE_REFUSED);
     assertThat(reason("/large")).isEqualTo(Reason.PICTURE_TOO_LARGE);
+    assertThat(reason("/text")).isEqualTo(Reason.NOT_AN_IMAGE);
     assertThat(reason("/loop")).isEqualTo(Reason.PICTURE_REFUSED);
     assertThat(reason("/escape")).isEqualTo(Reason.PICTURE_FORBIDDEN);
   }
@@ -118,12 +126,13 @@ class PictureFetcherTest {
         """
         {"op":"UPSERT","merchant_id":1,"product_id":"p","version":1,"title":"t","category":"c",
          "price_minor":1,"currency":"EUR","available":true,
-         "images":[{"base64":"cGljdHVyZQ=="},{"base64":"***"}]}
-        """;
+         "images":[{"base64":"%s"},{"base64":"***"}]}
+        """
+            .formatted(Base64.getEncoder().encodeToString(picture));
     var product = fetcher.fetch(InputEvents.product(json.getBytes(UTF_8), Events.origin(1))).join();
     assertThat(product.pictures())
         .extracting(FetchedPicture::imagePk)
-        .containsExactly(Digest.sha256("picture".getBytes(UTF_8)));
+        .containsExactly(Digest.sha256(picture));
     assertThat(product.missed())
         .extracting(MissedPicture::reason)
         .containsExactly(Reason.BAD_BASE64);
@@ -141,9 +150,8 @@ class PictureFetcherTest {
     return fetcher.fetch(Events.upsert("p", 1, urls)).join();
   }
 
-  private void answer(HttpExchange exchange, int status, String body) throws IOException {
+  private void answer(HttpExchange exchange, int status, byte[] bytes) throws IOException {
     requests.incrementAndGet();
-    var bytes = body.getBytes(UTF_8);
     exchange.sendResponseHeaders(status, bytes.length);
     exchange.getResponseBody().write(bytes);
     exchange.close();

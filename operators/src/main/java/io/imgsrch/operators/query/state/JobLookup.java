@@ -16,8 +16,8 @@ import org.apache.flink.api.common.JobID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The id of the newest running job of a name, from Flink's REST interface. A restored job has a
- * new id, so that the id is looked up again after an error, at most once in a while.
+ * The id of the newest running job of a name, from Flink's REST interface. A restored job has a new
+ * id, so that the id is looked up again after an error, at most once in a while.
  */
 final class JobLookup implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -1,0 +1,40 @@
+package io.imgsrch.operators.query;
+
+import io.imgsrch.config.event.Digest;
+import io.imgsrch.config.event.ProductKey;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether searches can be answered now: each store gets a question that it answers with no.
+ *
+ * @param ready whether all checks are
+ */
+public record Readiness(boolean ready, List<Check> checks) {
+  private static final String NO_PICTURE = Digest.sha256(new byte[0]);
+  private static final String NO_PRODUCT = ProductKey.of(0, "");
+
+  /**
+   * One store.
+   *
+   * @param problem null if it is ready
+   */
+  public record Check(String name, boolean ready, @Nullable String problem) {}
+
+  /** Asks all stores. Never fails. */
+  public static CompletableFuture<Readiness> of(Backends backends) {
+    var vectors = check("vector_store", backends.vectors().present(List.of(NO_PICTURE)));
+    var state = check("queryable_state", backends.validity().offer(NO_PRODUCT));
+    return vectors.thenCombine(
+        state, (a, b) -> new Readiness(a.ready() && b.ready(), List.of(a, b)));
+  }
+
+  private static CompletableFuture<Check> check(String name, CompletableFuture<?> answer) {
+    return answer.handle(
+        (value, error) ->
+            error == null
+                ? new Check(name, true, null)
+                : new Check(name, false, String.valueOf(Failures.unwrapped(error).getMessage())));
+  }
+}

@@ -1,0 +1,83 @@
+package io.imgsrch.operators.query.http;
+
+import io.imgsrch.operators.query.ErrorCode;
+import io.imgsrch.operators.query.Failures;
+import io.imgsrch.operators.query.QueryException;
+import io.imgsrch.operators.query.SearchMetrics;
+import io.imgsrch.operators.query.TraceContext;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes answers and errors. */
+final class Replies {
+  private static final Logger LOG = LoggerFactory.getLogger(Replies.class);
+
+  private final SearchMetrics metrics;
+  private final Executor writers;
+
+  /**
+   * @param writers answers are written on these threads, so that a slow client holds none of those
+   *     that search
+   */
+  Replies(SearchMetrics metrics, Executor writers) {
+    this.metrics = metrics;
+    this.writers = writers;
+  }
+
+  /** Answers with what the call gives, now or later. */
+  <T> void later(Context ctx, Supplier<CompletableFuture<T>> call, Consumer<T> write) {
+    var trace = RequestTrace.of(ctx);
+    ctx.future(
+        () ->
+            call.get()
+                .handleAsync(
+                    (value, error) -> {
+                      TraceContext.run(
+                          trace.id(),
+                          () -> {
+                            if (error == null) {
+                              write.accept(value);
+                            } else {
+                              failed(ctx, Failures.unwrapped(error));
+                            }
+                          });
+                      return true;
+                    },
+                    writers));
+  }
+
+  void json(Context ctx, int status, Record body) {
+    ctx.status(status).contentType("application/json").result(ApiJson.write(body));
+  }
+
+  /** Any error becomes a problem; what nobody foresaw is logged, and tells nothing outside. */
+  void failed(Context ctx, Throwable error) {
+    var traceId = RequestTrace.of(ctx).id();
+    Problem problem;
+    if (error instanceof QueryException refused) {
+      problem = Problem.of(refused, traceId);
+      LOG.debug("refused {} {}", ctx.method(), ctx.path(), refused);
+    } else if (error instanceof HttpResponseException byServer) {
+      problem =
+          Problem.ofStatus(byServer.getStatus(), String.valueOf(byServer.getMessage()), traceId);
+    } else {
+      LOG.error("{} {} failed", ctx.method(), ctx.path(), error);
+      problem =
+          Problem.of(
+              new QueryException(
+                  ErrorCode.INTERNAL, "an unexpected error, logged under the trace id"),
+              traceId);
+    }
+    metrics.failed(problem.code());
+    if (problem.status() == 503) {
+      ctx.header("Retry-After", "1");
+    }
+    ctx.status(problem.status()).contentType(Problem.CONTENT_TYPE).result(ApiJson.write(problem));
+  }
+}

@@ -1,0 +1,134 @@
+package io.imgsrch.operators.query.http;
+
+import io.imgsrch.config.trace.Traceparent;
+import io.imgsrch.operators.query.Backends;
+import io.imgsrch.operators.query.ErrorCode;
+import io.imgsrch.operators.query.Products;
+import io.imgsrch.operators.query.QueryException;
+import io.imgsrch.operators.query.Readiness;
+import io.imgsrch.operators.query.SearchMetrics;
+import io.imgsrch.operators.query.SearchService;
+import io.imgsrch.operators.query.TraceContext;
+import io.javalin.Javalin;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/** The query API. Requests never wait on a thread for a store. */
+public final class SearchServer implements AutoCloseable {
+  private final Backends backends;
+  private final SearchService searches;
+  private final Products products;
+  private final SearchMetrics metrics;
+  private final ServerOptions options;
+  private final Listener listener;
+  private final Replies replies;
+  private final String openApi;
+  private final Javalin javalin;
+
+  /** Uses the backends and the service, and leaves closing them to its caller. */
+  public SearchServer(
+      ServerOptions options, Backends backends, SearchService searches, SearchMetrics metrics) {
+    this.options = options;
+    this.backends = backends;
+    this.searches = searches;
+    this.products = new Products(backends);
+    this.metrics = metrics;
+    this.listener = new Listener(options);
+    this.replies = new Replies(metrics, listener.threads());
+    this.openApi = resource("openapi.yaml");
+    this.javalin =
+        Javalin.create(
+            config -> {
+              listener.configure(config);
+              routes(config.routes);
+            });
+  }
+
+  /**
+   * Listens.
+   *
+   * @throws IllegalStateException if the port is taken
+   */
+  public void start() {
+    listener.start(javalin);
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return listener.port();
+  }
+
+  @Override
+  public void close() {
+    javalin.stop();
+  }
+
+  private void routes(RoutesConfig routes) {
+    routes.before(
+        ctx -> {
+          ctx.header(Traceparent.HEADER, RequestTrace.of(ctx).traceparent());
+          ctx.header("X-Content-Type-Options", "nosniff");
+        });
+    routes.get("/", ctx -> ctx.result("imgsrch: finds products in a photo. See /openapi.yaml\n"));
+    routes.post("/v1/search", this::search);
+    routes.get("/v1/products/{merchant_id}/{product_id}", this::product);
+    routes.get("/health/live", ctx -> replies.json(ctx, 200, new Liveness("live")));
+    routes.get("/health/ready", this::ready);
+    routes.get("/openapi.yaml", ctx -> ctx.contentType("application/yaml").result(openApi));
+    routes.exception(
+        Exception.class,
+        (error, ctx) ->
+            TraceContext.run(RequestTrace.of(ctx).id(), () -> replies.failed(ctx, error)));
+  }
+
+  private record Liveness(String status) {}
+
+  private void search(Context ctx) {
+    long start = System.nanoTime();
+    var traceId = RequestTrace.of(ctx).id();
+    var request = RequestBody.search(ctx, options.maxPictureBytes());
+    replies.later(
+        ctx,
+        () -> searches.search(request, traceId),
+        answer -> {
+          replies.json(ctx, 200, answer);
+          metrics.answered((System.nanoTime() - start) / 1_000_000);
+        });
+  }
+
+  private void product(Context ctx) {
+    long merchantId = merchantId(ctx.pathParam("merchant_id"));
+    var productId = ctx.pathParam("product_id");
+    replies.later(
+        ctx, () -> products.product(merchantId, productId), view -> replies.json(ctx, 200, view));
+  }
+
+  private static long merchantId(String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw QueryException.ofField(ErrorCode.WRONG_TYPE, "merchant_id", "must be an integer");
+    }
+  }
+
+  private void ready(Context ctx) {
+    replies.later(
+        ctx,
+        () -> Readiness.of(backends),
+        readiness -> replies.json(ctx, readiness.ready() ? 200 : 503, readiness));
+  }
+
+  private static String resource(String name) {
+    try (var stream = SearchServer.class.getResourceAsStream(name)) {
+      if (stream == null) {
+        throw new IllegalStateException(name + " is missing in the jar");
+      }
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package io.imgsrch.operators.query.http;
+
+import io.imgsrch.config.FetchOptions;
+import io.imgsrch.config.QueryOptions;
+import io.imgsrch.config.Settings;
+import java.io.Serializable;
+
+/**
+ * How the server listens.
+ *
+ * @param port 0 for any that is free
+ * @param threads requests handled at a time
+ * @param maxQueued requests waiting for a thread; further connections are closed
+ * @param maxPictureBytes of a photo
+ */
+public record ServerOptions(String host, int port, int threads, int maxQueued, int maxPictureBytes)
+    implements Serializable {
+  public static ServerOptions of(Settings settings) {
+    return new ServerOptions(
+        settings.get(QueryOptions.BIND_HOST),
+        settings.get(QueryOptions.PORT),
+        settings.get(QueryOptions.THREADS),
+        settings.get(QueryOptions.MAX_QUEUED),
+        settings.get(FetchOptions.MAX_PICTURE_BYTES));
+  }
+}

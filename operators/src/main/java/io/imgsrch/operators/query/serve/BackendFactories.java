@@ -1,0 +1,40 @@
+package io.imgsrch.operators.query.serve;
+
+import io.imgsrch.config.Settings;
+import io.imgsrch.operators.async.Opened;
+import io.imgsrch.operators.query.Backends;
+import io.imgsrch.operators.query.PhotoEmbedder;
+import io.imgsrch.operators.query.PictureFetcher;
+import io.imgsrch.operators.query.ValidityReader;
+import io.imgsrch.operators.query.VectorIndex;
+import java.io.Serializable;
+
+/** How a task manager opens what its searches are made of. */
+public record BackendFactories(
+    Factory<VectorIndex> vectors,
+    Factory<ValidityReader> validity,
+    Factory<PhotoEmbedder> embedder,
+    Factory<PictureFetcher> fetcher)
+    implements Serializable {
+
+  /** Opens one of them. */
+  @FunctionalInterface
+  public interface Factory<T extends AutoCloseable> extends Serializable {
+    /** The client, ready to be used by any thread. */
+    T open(Settings settings) throws Exception;
+  }
+
+  /** Opens all of them; where one fails, those before it are closed again. */
+  Backends open(Settings settings) throws Exception {
+    try (var opening = new Opened()) {
+      var backends =
+          new Backends(
+              opening.add(vectors.open(settings), VectorIndex::close),
+              opening.add(validity.open(settings), ValidityReader::close),
+              opening.add(embedder.open(settings), PhotoEmbedder::close),
+              opening.add(fetcher.open(settings), PictureFetcher::close));
+      opening.release();
+      return backends;
+    }
+  }
+}

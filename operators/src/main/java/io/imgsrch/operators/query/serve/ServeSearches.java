@@ -1,0 +1,94 @@
+package io.imgsrch.operators.query.serve;
+
+import io.imgsrch.config.Settings;
+import io.imgsrch.operators.async.Opened;
+import io.imgsrch.operators.query.Backends;
+import io.imgsrch.operators.query.SearchLimits;
+import io.imgsrch.operators.query.SearchService;
+import io.imgsrch.operators.query.http.SearchServer;
+import io.imgsrch.operators.query.http.ServerOptions;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers searches over HTTP on the task manager that it runs on, and notes how far the catalogue's
+ * streams were read. Requests never pass through the stream, and nothing of them is checkpointed.
+ */
+public final class ServeSearches extends ProcessFunction<Change, Void> {
+  private static final long serialVersionUID = 1L;
+  private static final long UNKNOWN_AGE = -1;
+
+  private final Settings settings;
+  private final ServerOptions options;
+  private final BackendFactories factories;
+  private transient @Nullable Opened opened;
+  private transient @Nullable StreamProgress progress;
+  private transient @Nullable SearchServer server;
+
+  public ServeSearches(Settings settings, BackendFactories factories) {
+    this(settings, ServerOptions.of(settings), factories);
+  }
+
+  ServeSearches(Settings settings, ServerOptions options, BackendFactories factories) {
+    this.settings = settings;
+    this.options = options;
+    this.factories = factories;
+  }
+
+  /**
+   * Opens the stores' clients, and then the server.
+   *
+   * @throws IllegalStateException if the port is taken
+   */
+  @Override
+  public void open(OpenContext openContext) throws Exception {
+    var metricGroup = getRuntimeContext().getMetricGroup();
+    var streams = new StreamProgress(System::currentTimeMillis);
+    metricGroup.gauge("changes_read", (Gauge<Long>) streams::changes);
+    metricGroup.gauge(
+        "index_age_ms",
+        (Gauge<Long>)
+            () -> {
+              var age = streams.millis();
+              return age == null ? UNKNOWN_AGE : age;
+            });
+    var opening = new Opened();
+    opened = opening;
+    progress = streams;
+    var backends = opening.add(factories.open(settings), Backends::close);
+    var searches =
+        opening.add(
+            new SearchService(backends, SearchLimits.of(settings), streams), SearchService::close);
+    server =
+        opening.add(
+            new SearchServer(options, backends, searches, new FlinkSearchMetrics(metricGroup)),
+            SearchServer::close);
+    server.start();
+  }
+
+  @Override
+  public void processElement(Change change, Context context, Collector<Void> out) {
+    if (progress != null) {
+      progress.read(change);
+    }
+  }
+
+  /** The port that the server listens on. */
+  int port() {
+    if (server == null) {
+      throw new IllegalStateException("not open");
+    }
+    return server.port();
+  }
+
+  /** Also called after {@link #open} failed halfway. */
+  @Override
+  public void close() {
+    if (opened != null) {
+      opened.close();
+    }
+  }
+}
