@@ -4,6 +4,7 @@ import io.imgsrch.config.KafkaOptions;
 import io.imgsrch.config.Settings;
 import io.imgsrch.config.event.Topic;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -19,7 +20,15 @@ import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Our topics on the broker. */
 public final class Topics {
+  private static final Duration DEADLINE = Duration.ofSeconds(30);
+
   private Topics() {}
+
+  /** Creates the topics that are missing, within half a minute. */
+  public static Set<String> createMissing(
+      Settings settings, int partitions, short replicationFactor) {
+    return createMissing(settings, partitions, replicationFactor, DEADLINE);
+  }
 
   /**
    * Creates the topics that are missing; those that exist stay as they are.
@@ -28,11 +37,10 @@ public final class Topics {
    * @param replicationFactor of each new topic
    * @param deadline for all of it
    * @return names of the topics that were created
-   * @throws IOException naming the brokers, if they refuse or cannot be reached
+   * @throws UncheckedIOException naming the brokers, if they refuse or cannot be reached
    */
   public static Set<String> createMissing(
-      Settings settings, int partitions, short replicationFactor, Duration deadline)
-      throws IOException {
+      Settings settings, int partitions, short replicationFactor, Duration deadline) {
     var address = settings.get(KafkaOptions.BOOTSTRAP_SERVERS);
     var end = System.nanoTime() + deadline.toNanos();
     var topics =
@@ -56,17 +64,21 @@ public final class Topics {
       }
       return created;
     } catch (ExecutionException | TimeoutException e) {
-      throw new IOException(
+      throw failed(
           "Cannot create topics on Kafka at %s within %d ms: check that it runs and that the user"
                   .formatted(address, deadline.toMillis())
               + " may create topics",
           e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IOException("Interrupted while creating topics on Kafka at " + address, e);
+      throw failed("Interrupted while creating topics on Kafka at " + address, e);
     } finally {
       admin.close(Duration.ofSeconds(5));
     }
+  }
+
+  private static UncheckedIOException failed(String message, Exception cause) {
+    return new UncheckedIOException(message, new IOException(message, cause));
   }
 
   private static boolean isNew(KafkaFuture<Void> creation, long nanosLeft)
