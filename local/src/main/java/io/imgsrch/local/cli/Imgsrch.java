@@ -37,6 +37,7 @@ public final class Imgsrch implements Callable<Integer> {
   public static CommandLine commandLine(FailureLog log) {
     var command = new Imgsrch();
     return new CommandLine(command)
+        .setUsageHelpWidth(100)
         .setExecutionExceptionHandler(
             (exception, line, parsed) ->
                 new FailureReport(log, command.verbose).report(exception, line.getErr()));

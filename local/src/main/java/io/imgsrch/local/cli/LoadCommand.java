@@ -63,7 +63,7 @@ final class LoadCommand implements Callable<Integer> {
       names = "--pictures",
       paramLabel = "URL",
       defaultValue = Addresses.PICTURES,
-      description = "The picture host, which takes local files (default: ${DEFAULT-VALUE}).")
+      description = "Picture host for local files (default: ${DEFAULT-VALUE}).")
   private URI pictures = URI.create(Addresses.PICTURES);
 
   @Option(

@@ -89,15 +89,16 @@ public final class CatalogueLoader implements AutoCloseable {
         product -> {
           var record = record(product);
           throwIfAny(failure.get(), acknowledged.get(), products.size());
-          producer.send(
-              record,
-              (metadata, exception) -> {
-                if (exception == null) {
-                  listener.acknowledged(acknowledged.incrementAndGet(), products.size());
-                } else {
-                  failure.compareAndSet(null, exception);
-                }
-              });
+          var unused =
+              producer.send(
+                  record,
+                  (metadata, exception) -> {
+                    if (exception == null) {
+                      listener.acknowledged(acknowledged.incrementAndGet(), products.size());
+                    } else {
+                      failure.compareAndSet(null, exception);
+                    }
+                  });
         });
     producer.flush();
     throwIfAny(failure.get(), acknowledged.get(), products.size());
