@@ -33,5 +33,5 @@ SELECT
   price_minor,
   currency,
   available,
-  IF(withdrawn, CAST(NULL AS ARRAY<ROW<url STRING>>), ARRAY[CAST(ROW(image_url) AS ROW<url STRING>)])
+  CASE WHEN withdrawn THEN NULL ELSE ARRAY[CAST(ROW(image_url) AS ROW<url STRING>)] END
 FROM shop;
