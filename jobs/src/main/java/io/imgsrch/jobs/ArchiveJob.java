@@ -19,7 +19,6 @@ final class ArchiveJob {
 
   static void define(StreamExecutionEnvironment env, Settings settings) {
     var topics = new TopicStreams(env, settings, NAME);
-    var sinks = new TopicSinks(settings);
 
     var offers = topics.events(Topic.OFFERS, Offer.class, InternalEvents.of(Offer.class));
     var images =
@@ -41,6 +40,9 @@ final class ArchiveJob {
     offers.sinkTo(PostgresSinks.offers(settings)).uid("offers-archive").name("Archive offers");
     images.sinkTo(PostgresSinks.images(settings)).uid("images-archive").name("Archive images");
     bitmaps.sinkTo(PostgresSinks.bitmaps(settings)).uid("bitmaps-archive").name("Archive bitmaps");
-    sinks.write(deadLetters, Topic.DEAD_LETTERS);
+    deadLetters
+        .sinkTo(TopicSinks.deadLetters(settings))
+        .uid("catalog.dead-letters-sink")
+        .name("catalog.dead-letters");
   }
 }

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +34,22 @@ final class EmbeddingModelTest {
       assertThat(model.modelId()).isEqualTo("effnet-lite0-gem3-pca256@017cc823a9d0");
       assertThat(model.dimension()).isEqualTo(256);
     }
+  }
+
+  /** A task thread of Flink has 1 MB; without care the process ends here, without a word. */
+  @Test
+  void loadsAndRunsOnAThreadWithASmallStack() {
+    var vector = new CompletableFuture<float[]>();
+    Runnable task =
+        () -> {
+          try (EmbeddingModel model = EmbeddingModel.load(EmbeddingModel.BUNDLED)) {
+            vector.complete(model.embed(ModelInput.allocate()));
+          } catch (RuntimeException e) {
+            vector.completeExceptionally(e);
+          }
+        };
+    new Thread(null, task, "small-stack", 512L << 10).start();
+    assertThat(vector.join()).hasSize(256);
   }
 
   @Test
