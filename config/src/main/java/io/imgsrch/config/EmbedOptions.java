@@ -8,9 +8,17 @@ public final class EmbedOptions {
   public static final Option<String> MODEL =
       Option.text(
           "embed.model",
-          "builtin",
-          "Path of an ONNX file that holds the model's contract, or 'builtin' for the one that"
+          "classpath:/io/imgsrch/operators/embed/effnet-lite0-gem3-pca256.onnx",
+          "The model, an ONNX file: a path, or classpath:/… for one in the job jar, as the one that"
               + " comes along.");
+
+  public static final Option<Integer> DIMENSION =
+      Option.count(
+          "embed.dimension",
+          256,
+          1,
+          32_768,
+          "Length of the model's vectors; checked when it loads.");
 
   public static final Option<Integer> THREADS =
       Option.count(
@@ -28,7 +36,7 @@ public final class EmbedOptions {
           3_600_000,
           "Time from a picture's arrival to its vector; beyond it the job fails and starts again.");
 
-  static final List<Option<?>> ALL = List.of(MODEL, THREADS, IN_FLIGHT, TIMEOUT);
+  static final List<Option<?>> ALL = List.of(MODEL, DIMENSION, THREADS, IN_FLIGHT, TIMEOUT);
 
   private EmbedOptions() {}
 }

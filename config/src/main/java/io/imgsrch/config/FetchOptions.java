@@ -38,7 +38,7 @@ public final class FetchOptions {
 
   public static final Option<Integer> BYTES_IN_FLIGHT =
       Option.bytes(
-          "fetch.bytes_in_flight",
+          "fetch.in_flight_bytes",
           64 * 1024 * 1024,
           1024 * 1024,
           Integer.MAX_VALUE,

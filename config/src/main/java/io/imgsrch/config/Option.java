@@ -29,7 +29,7 @@ public record Option<T>(
   public static Option<Integer> bytes(
       String key, int defaultValue, int min, int max, String meaning) {
     return new Option<>(
-        key, OptionType.integer(min, max), "bytes", Integer.toString(defaultValue), meaning);
+        key, OptionType.bytes(min, max), "bytes", Integer.toString(defaultValue), meaning);
   }
 
   public static Option<java.time.Duration> millis(

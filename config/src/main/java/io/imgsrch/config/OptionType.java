@@ -27,8 +27,16 @@ public record OptionType<T>(String expected, Function<String, T> parser) {
   }
 
   static OptionType<Integer> integer(int min, int max) {
+    return integer("a whole number", min, max);
+  }
+
+  static OptionType<Integer> bytes(int min, int max) {
+    return integer("a whole number of bytes", min, max);
+  }
+
+  private static OptionType<Integer> integer(String what, int min, int max) {
     return new OptionType<>(
-        "a whole number from " + min + " to " + max,
+        what + " from " + min + " to " + max,
         text -> {
           int value = Integer.parseInt(text);
           check(value >= min && value <= max);

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Settings implements Serializable {
   private static final long serialVersionUID = 1L;
-  private static final String DEFAULT = "default";
+
+  /** Origin of a value that no layer sets. */
+  public static final String DEFAULT = "default";
 
   private record Entry(String text, String origin) implements Serializable {}
 

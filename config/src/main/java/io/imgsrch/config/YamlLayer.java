@@ -1,6 +1,7 @@
 package io.imgsrch.config;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
@@ -13,6 +14,9 @@ import java.util.TreeMap;
 
 /** Settings from a YAML file whose nesting spells the dotted keys. */
 public final class YamlLayer implements Layer {
+  private static final YAMLMapper MAPPER =
+      YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
   private final Path file;
   private final Map<String, String> values = new TreeMap<>();
 
@@ -44,7 +48,7 @@ public final class YamlLayer implements Layer {
 
   private static JsonNode parse(Path file) {
     try {
-      var node = new YAMLMapper().readTree(Files.readAllBytes(file));
+      var node = MAPPER.readTree(Files.readAllBytes(file));
       if (!node.isObject() && !node.isMissingNode() && !node.isNull()) {
         throw new ConfigurationException(file + " must hold sections of settings");
       }
@@ -57,7 +61,7 @@ public final class YamlLayer implements Layer {
   }
 
   private void collect(String path, JsonNode node) {
-    if (node.isObject()) {
+    if (node.isObject() && (path.isEmpty() || !node.isEmpty())) {
       node.properties()
           .forEach(
               field ->
@@ -66,9 +70,15 @@ public final class YamlLayer implements Layer {
                       field.getValue()));
     } else if (node.isArray()) {
       var items = new ArrayList<String>();
-      node.forEach(item -> items.add(item.asText()));
+      for (var item : node) {
+        if (!item.isValueNode() || item.isNull()) {
+          throw new ConfigurationException(
+              "%s: %s must be a list of texts, holds %s".formatted(file, path, item));
+        }
+        items.add(item.asText());
+      }
       values.put(path, String.join(",", items));
-    } else if (node.isNull()) {
+    } else if (node.isNull() || node.isObject()) {
       throw new ConfigurationException(file + ": " + path + " has no value");
     } else if (!path.isEmpty()) {
       values.put(path, node.asText());

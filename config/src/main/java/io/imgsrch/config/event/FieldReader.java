@@ -1,8 +1,9 @@
 package io.imgsrch.config.event;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,8 @@ import java.util.function.Predicate;
 
 /** Reads the fields of one JSON object strictly; every error names the field. */
 final class FieldReader {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
   private final JsonNode object;
   private final String path;
@@ -138,9 +140,9 @@ final class FieldReader {
 
   private void checkLength(String field, String text, int min, int max)
       throws InvalidEventException {
-    if (text.length() < min || text.length() > max) {
-      throw outOfRange(
-          field, "must have " + min + " to " + max + " characters, has " + text.length());
+    int length = text.codePointCount(0, text.length());
+    if (length < min || length > max) {
+      throw outOfRange(field, "must have " + min + " to " + max + " characters, has " + length);
     }
   }
 
@@ -173,7 +175,9 @@ final class FieldReader {
     return new InvalidEventException(Reason.OUT_OF_RANGE, path + field + " " + message);
   }
 
+  /** Fit for a log line and a header, whatever the producer wrote. */
   private static String abbreviated(String text) {
-    return text.length() <= 40 ? text : text.substring(0, 40) + "…";
+    var shown = text.length() <= 40 ? text : text.substring(0, 40) + "…";
+    return shown.replaceAll("[\\p{Cc}\\p{Cs}]", "?");
   }
 }

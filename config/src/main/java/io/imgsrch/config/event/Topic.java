@@ -17,6 +17,9 @@ public enum Topic {
   /** Largest record batch, in bytes. A product event carries at most one inline picture set. */
   public static final int MAX_MESSAGE_BYTES = 8 * 1024 * 1024;
 
+  /** A dead letter holds the original bytes, and its headers on top. */
+  private static final int DEAD_LETTER_HEADROOM = 1024 * 1024;
+
   private enum Retention {
     /** Inputs are never compacted: the latest arrival need not be the newest version. */
     KEPT,
@@ -37,11 +40,16 @@ public enum Topic {
     return topicName;
   }
 
+  /** Largest record batch that the broker takes, in bytes. */
+  public int maxMessageBytes() {
+    return this == DEAD_LETTERS ? MAX_MESSAGE_BYTES + DEAD_LETTER_HEADROOM : MAX_MESSAGE_BYTES;
+  }
+
   /** The topic settings that Kafka's admin client takes, by their Kafka names. */
   public Map<String, String> settings() {
     var settings = new TreeMap<String, String>();
     settings.put("message.timestamp.type", "LogAppendTime");
-    settings.put("max.message.bytes", Integer.toString(MAX_MESSAGE_BYTES));
+    settings.put("max.message.bytes", Integer.toString(maxMessageBytes()));
     settings.put("cleanup.policy", retention == Retention.COMPACTED ? "compact" : "delete");
     switch (retention) {
       case KEPT -> {

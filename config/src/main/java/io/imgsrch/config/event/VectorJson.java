@@ -27,8 +27,12 @@ final class VectorJson {
   static final class Reader extends JsonDeserializer<float[]> {
     @Override
     public float[] deserialize(JsonParser json, DeserializationContext context) throws IOException {
-      var floats =
-          ByteBuffer.wrap(json.getBinaryValue()).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+      var bytes = json.getBinaryValue();
+      if (bytes.length % Float.BYTES != 0) {
+        return context.reportInputMismatch(
+            this, "a vector of %s bytes is cut short: a component has four", bytes.length);
+      }
+      var floats = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
       var vector = new float[floats.remaining()];
       floats.get(vector);
       return vector;

@@ -1,6 +1,7 @@
 package io.imgsrch.config.trace;
 
-import java.util.SplittableRandom;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -42,10 +43,11 @@ public final class Traceparent {
    * without a header keeps its trace when it is read again.
    */
   public static String ofRecord(String topic, int partition, long offset, long timestampMillis) {
-    var random =
-        new SplittableRandom(31L * (31L * topic.hashCode() + partition) + offset ^ timestampMillis);
-    return "00-%016x%016x-%016x-01"
-        .formatted(random.nextLong() | 1, random.nextLong(), random.nextLong() | 1);
+    var place = topic + "/" + partition + "/" + offset + "/" + timestampMillis;
+    var id = UUID.nameUUIDFromBytes(place.getBytes(StandardCharsets.UTF_8));
+    long high = id.getMostSignificantBits();
+    long low = id.getLeastSignificantBits();
+    return "00-%016x%016x-%016x-01".formatted(high, low, low);
   }
 
   /** The 32 hex digits of the trace id. */

@@ -32,4 +32,20 @@ public final class ValidityState {
     return new MapStateDescriptor<>(
         "image-offers", Types.STRING, TypeInformation.of(ImageOffer.class));
   }
+
+  // Deprecated without a successor: queryable state is what makes a withdrawn offer vanish at once.
+  @SuppressWarnings("deprecation")
+  static ValueStateDescriptor<Offer> queryableOffer() {
+    var descriptor = offer();
+    descriptor.setQueryable(OFFERS);
+    return descriptor;
+  }
+
+  // Deprecated without a successor: queryable state is what makes a withdrawn offer vanish at once.
+  @SuppressWarnings("deprecation")
+  static MapStateDescriptor<String, ImageOffer> queryableImageOffers() {
+    var descriptor = imageOffers();
+    descriptor.setQueryable(IMAGE_OFFERS);
+    return descriptor;
+  }
 }

@@ -1,0 +1,98 @@
+package io.imgsrch.jobs;
+
+import io.imgsrch.config.EmbedOptions;
+import io.imgsrch.config.FetchOptions;
+import io.imgsrch.config.Settings;
+import io.imgsrch.config.event.InputEvents;
+import io.imgsrch.config.event.ProductEvent;
+import io.imgsrch.config.event.Topic;
+import io.imgsrch.operators.assemble.Assemble;
+import io.imgsrch.operators.assemble.ImageReference;
+import io.imgsrch.operators.deadletter.DeadLetters;
+import io.imgsrch.operators.dedup.Deduplicate;
+import io.imgsrch.operators.embed.EmbedPictures;
+import io.imgsrch.operators.embed.Verdict;
+import io.imgsrch.operators.fetch.FetchPictures;
+import io.imgsrch.operators.guard.Guard;
+import io.imgsrch.operators.registry.Registry;
+import io.imgsrch.sinks.kafka.TopicSinks;
+import io.imgsrch.sinks.milvus.MilvusSink;
+import io.imgsrch.sinks.milvus.VectorChange;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.streaming.api.datastream.AsyncDataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** Products and their pictures → listings, vectors, dead letters. */
+final class IndexJob {
+  static final String NAME = "imgsrch-index";
+
+  private IndexJob() {}
+
+  static void define(StreamExecutionEnvironment env, Settings settings) {
+    var topics = new TopicStreams(env, settings, NAME);
+
+    var products = topics.events(Topic.PRODUCTS, ProductEvent.class, InputEvents::product);
+    var guarded = products.keyBy(ProductEvent::key).process(new Guard()).uid("guard").name("Guard");
+    var fetched =
+        AsyncDataStream.unorderedWait(
+                guarded,
+                new FetchPictures(settings),
+                0, // no deadline for all pictures of an event: each request has its own
+                TimeUnit.MILLISECONDS,
+                settings.get(FetchOptions.EVENTS_IN_FLIGHT))
+            .uid("fetch")
+            .name("Fetch pictures");
+    var listings =
+        guarded
+            .getSideOutput(Guard.ANNOUNCED)
+            .connect(fetched)
+            .keyBy(ProductEvent::key, product -> product.event().key())
+            .process(new Assemble())
+            .uid("assemble")
+            .name("Assemble listings");
+    var references =
+        listings
+            .getSideOutput(Assemble.REFERENCES)
+            .keyBy(ImageReference::imagePk)
+            .process(new Deduplicate())
+            .uid("dedup")
+            .name("Deduplicate pictures");
+    var verdicts =
+        AsyncDataStream.unorderedWait(
+                references.getSideOutput(Deduplicate.EMBED_REQUESTS),
+                new EmbedPictures(settings),
+                settings.get(EmbedOptions.TIMEOUT).toMillis(),
+                TimeUnit.MILLISECONDS,
+                settings.get(EmbedOptions.IN_FLIGHT))
+            .uid("embed")
+            .name("Embed pictures");
+    var images =
+        references
+            .connect(verdicts)
+            .keyBy(ImageReference::imagePk, Verdict::imagePk)
+            .process(new Registry())
+            .uid("registry")
+            .name("Picture registry");
+    var deadLetters =
+        products
+            .getSideOutput(DeadLetters.TAG)
+            .union(listings.getSideOutput(DeadLetters.TAG), images.getSideOutput(DeadLetters.TAG));
+
+    listings
+        .sinkTo(TopicSinks.listings(settings))
+        .uid("catalog.listings-sink")
+        .name("catalog.listings");
+    images.sinkTo(TopicSinks.images(settings)).uid("catalog.images-sink").name("catalog.images");
+    deadLetters
+        .sinkTo(TopicSinks.deadLetters(settings))
+        .uid("catalog.dead-letters-sink")
+        .name("catalog.dead-letters");
+    images
+        .map(VectorChange::upsert)
+        .uid("vector-changes")
+        .name("Vectors")
+        .sinkTo(MilvusSink.of(settings, settings.get(EmbedOptions.DIMENSION)))
+        .uid("milvus-sink")
+        .name("Milvus");
+  }
+}

@@ -1,0 +1,54 @@
+package io.imgsrch.jobs;
+
+import io.imgsrch.config.KafkaOptions;
+import io.imgsrch.config.Settings;
+import io.imgsrch.config.event.Topic;
+import io.imgsrch.operators.decode.Decode;
+import io.imgsrch.operators.decode.EventParser;
+import io.imgsrch.operators.decode.RawRecord;
+import io.imgsrch.operators.decode.RawRecordSchema;
+import io.imgsrch.sinks.kafka.KafkaClients;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * Topics as streams of events. A job without a checkpoint starts at the earliest offset, never at
+ * committed ones: what a lost state knew must be read again.
+ */
+final class TopicStreams {
+  private final StreamExecutionEnvironment env;
+  private final Settings settings;
+  private final String job;
+
+  TopicStreams(StreamExecutionEnvironment env, Settings settings, String job) {
+    this.env = env;
+    this.settings = settings;
+    this.job = job;
+  }
+
+  /** The records as they are. */
+  SingleOutputStreamOperator<RawRecord> raw(Topic topic) {
+    var source =
+        KafkaSource.<RawRecord>builder()
+            .setProperties(KafkaClients.common(settings))
+            .setGroupId(settings.get(KafkaOptions.GROUP_PREFIX) + "-" + job)
+            .setTopics(topic.topicName())
+            .setStartingOffsets(OffsetsInitializer.earliest())
+            .setDeserializer(new RawRecordSchema())
+            .build();
+    return env.fromSource(source, WatermarkStrategy.noWatermarks(), topic.topicName())
+        .uid(topic.topicName() + "-source");
+  }
+
+  /** The events of a topic; what is none comes out as a dead letter. */
+  <E> SingleOutputStreamOperator<E> events(Topic topic, Class<E> type, EventParser<E> parser) {
+    return raw(topic)
+        .process(new Decode<>(parser))
+        .returns(type)
+        .uid(topic.topicName() + "-decode")
+        .name("Decode " + topic.topicName());
+  }
+}

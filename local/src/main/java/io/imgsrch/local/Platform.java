@@ -1,0 +1,98 @@
+package io.imgsrch.local;
+
+import io.imgsrch.config.FetchOptions;
+import io.imgsrch.config.KafkaOptions;
+import io.imgsrch.config.MilvusOptions;
+import io.imgsrch.config.PostgresOptions;
+import io.imgsrch.config.QueryOptions;
+import io.imgsrch.config.Settings;
+import io.imgsrch.jobs.Job;
+import io.imgsrch.local.server.Ports;
+import io.imgsrch.local.server.Servers;
+import io.imgsrch.sinks.kafka.Topics;
+import java.io.IOException;
+import java.time.Duration;
+
+/** The whole of imgsrch on one machine: the servers, the topics and the four jobs. */
+public final class Platform implements AutoCloseable {
+  /** Tasks of the index and validity jobs; the archive and the query job have one each. */
+  private static final int PARALLELISM = 2;
+
+  /** What the four jobs need together. */
+  public static final int SLOTS = 2 * PARALLELISM + 2;
+
+  private static final int PARTITIONS = 4;
+  private static final Duration TOPICS_DEADLINE = Duration.ofSeconds(30);
+  private static final Duration JOB_DEADLINE = Duration.ofSeconds(90);
+  private static final String ORIGIN = "one-machine platform";
+
+  private final Servers servers;
+  private final Settings settings;
+
+  private Platform(Servers servers, Settings settings) {
+    this.servers = servers;
+    this.settings = settings;
+  }
+
+  /**
+   * Starts everything and returns when all tasks of all jobs run.
+   *
+   * @param base settings; the addresses of the servers started here replace theirs
+   * @throws IOException if a server or a job fails to start
+   */
+  public static Platform start(Servers.Plan plan, Settings base)
+      throws IOException, InterruptedException {
+    var servers = Servers.start(plan);
+    try {
+      var settings = settings(base, plan.ports(), servers);
+      Topics.createMissing(settings, PARTITIONS, (short) 1, TOPICS_DEADLINE);
+      plan.say().accept("Starting the jobs …");
+      for (var job : Job.values()) {
+        var environment = servers.flink().newEnvironment();
+        environment.setParallelism(job == Job.INDEX || job == Job.VALIDITY ? PARALLELISM : 1);
+        job.define(environment, settings);
+        servers.flink().submit(environment, job.jobName(), JOB_DEADLINE);
+      }
+      return new Platform(servers, settings);
+    } catch (Throwable e) {
+      servers.close();
+      throw e;
+    }
+  }
+
+  private static Settings settings(Settings base, Ports ports, Servers servers) {
+    return base.with(KafkaOptions.BOOTSTRAP_SERVERS, "127.0.0.1:" + ports.kafka(), ORIGIN)
+        .with(FetchOptions.ALLOWED_HOSTS, allowedHosts(base, ports), ORIGIN)
+        .with(MilvusOptions.ADDRESS, servers.milvusAddress(), ORIGIN)
+        .with(PostgresOptions.URL, servers.postgres().jdbcUrl(), ORIGIN)
+        .with(QueryOptions.BIND_HOST, "127.0.0.1", ORIGIN)
+        .with(QueryOptions.PORT, Integer.toString(ports.api()), ORIGIN)
+        .with(QueryOptions.STATE_PROXIES, "127.0.0.1:" + ports.stateProxy(), ORIGIN)
+        .with(QueryOptions.FLINK_REST, "http://127.0.0.1:" + ports.flink(), ORIGIN);
+  }
+
+  /** The user's own hosts stay allowed beside the platform's. */
+  private static String allowedHosts(Settings base, Ports ports) {
+    var own = "127.0.0.1:" + ports.pictures();
+    if (base.origin(FetchOptions.ALLOWED_HOSTS).equals(Settings.DEFAULT)) {
+      return own;
+    }
+    return own + "," + String.join(",", base.get(FetchOptions.ALLOWED_HOSTS));
+  }
+
+  /** The servers, for whoever looks into them. */
+  public Servers servers() {
+    return servers;
+  }
+
+  /** The settings that the jobs run with. */
+  public Settings settings() {
+    return settings;
+  }
+
+  /** Ends the jobs and the servers in order; again does nothing. */
+  @Override
+  public void close() {
+    servers.close();
+  }
+}

@@ -1,0 +1,31 @@
+package io.imgsrch.local.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+
+/** Where unexpected errors are written in full. */
+public record FailureLog(Path file) {
+
+  /** In {@code IMGSRCH_CACHE}, or else in the user's cache directory. */
+  public static FailureLog ofUser() {
+    var cache = System.getenv("IMGSRCH_CACHE");
+    var folder =
+        cache == null || cache.isBlank()
+            ? Path.of(System.getProperty("user.home"), ".cache", "imgsrch")
+            : Path.of(cache);
+    return new FailureLog(folder.resolve("logs").resolve("commands.log"));
+  }
+
+  void append(Throwable failure) throws IOException {
+    var text = new StringWriter();
+    text.append(Instant.now().toString()).append(' ');
+    failure.printStackTrace(new PrintWriter(text));
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    Files.writeString(file, text.toString(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+}

@@ -1,0 +1,224 @@
+package io.imgsrch.local.server;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.CheckpointType;
+import org.apache.flink.core.execution.RecoveryClaimMode;
+import org.apache.flink.runtime.execution.ExecutionState;
+import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
+import org.apache.flink.runtime.executiongraph.ErrorInfo;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.runtime.minicluster.RpcServiceSharing;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Flink in this process, with its web UI, queryable state and Prometheus endpoint. A job keeps its
+ * id and its newest checkpoint from run to run, so it goes on where it was.
+ */
+public final class FlinkCluster implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(FlinkCluster.class);
+  private static final Duration CALL = Duration.ofSeconds(20);
+  private static final long POLL_MILLIS = 50;
+
+  private final MiniCluster cluster;
+  private final Configuration settings;
+  private final Path directory;
+  private boolean closed;
+
+  private FlinkCluster(MiniCluster cluster, Configuration settings, Path directory) {
+    this.cluster = cluster;
+    this.settings = settings;
+    this.directory = directory;
+  }
+
+  /**
+   * Starts the cluster; its UI answers when this returns.
+   *
+   * @param directory for checkpoints, kept, and temporary files, which are not
+   * @param slots the sum of what all jobs need, slot sharing considered
+   */
+  static FlinkCluster start(Path directory, Ports ports, int slots, Duration checkpointInterval)
+      throws IOException, InterruptedException {
+    Directories.delete(directory.resolve("tmp"));
+    Files.createDirectories(directory.resolve("tmp"));
+    Configuration settings = FlinkSettings.of(directory, ports, slots, checkpointInterval);
+    MiniCluster cluster =
+        new MiniCluster(
+            new MiniClusterConfiguration.Builder()
+                .setConfiguration(settings)
+                .setNumTaskManagers(1)
+                .setNumSlotsPerTaskManager(slots)
+                .setRpcServiceSharing(RpcServiceSharing.SHARED)
+                .build());
+    FlinkCluster started = new FlinkCluster(cluster, settings, directory);
+    try {
+      cluster.start();
+      return started;
+    } catch (Exception e) {
+      Closing.after(e, started);
+      if (e instanceof InterruptedException interrupted) {
+        throw interrupted;
+      }
+      throw new IOException("Flink did not start: " + rootCause(e), e);
+    }
+  }
+
+  /** An environment to build one job on, with the cluster's settings. */
+  public StreamExecutionEnvironment newEnvironment() {
+    return StreamExecutionEnvironment.getExecutionEnvironment(new Configuration(settings));
+  }
+
+  /**
+   * Submits the job that was built on an environment, from its newest retained checkpoint if it has
+   * one, and returns when all its tasks run.
+   *
+   * @param name names the job in the UI and gives it its id
+   * @throws IOException with the root cause, if it does not run within the deadline
+   */
+  public JobID submit(StreamExecutionEnvironment environment, String name, Duration deadline)
+      throws IOException, InterruptedException {
+    JobID job = jobId(name);
+    var streamGraph = environment.getStreamGraph();
+    streamGraph.setJobName(name);
+    JobGraph graph = streamGraph.getJobGraph(FlinkCluster.class.getClassLoader(), job);
+    Optional<Path> checkpoint = RetainedCheckpoints.newest(directory, job);
+    if (checkpoint.isPresent()) {
+      LOG.info("{} goes on from {}", name, checkpoint.get());
+      // Claimed, so that Flink deletes it when newer ones have replaced it.
+      graph.setSavepointRestoreSettings(
+          SavepointRestoreSettings.forPath(
+              checkpoint.get().toUri().toString(), false, RecoveryClaimMode.CLAIM));
+    }
+    try {
+      await(cluster.submitJob(graph), deadline);
+      awaitRunning(job, name, deadline);
+    } catch (ExecutionException e) {
+      throw new IOException("Job %s was refused: %s".formatted(name, rootCause(e)), e);
+    } catch (TimeoutException e) {
+      throw new IOException("Job %s was not accepted within %s".formatted(name, deadline), e);
+    }
+    return job;
+  }
+
+  /** The same name gives the same id in every run: that is how its checkpoints are found. */
+  static JobID jobId(String name) {
+    UUID hash = UUID.nameUUIDFromBytes(("imgsrch/" + name).getBytes(StandardCharsets.UTF_8));
+    return new JobID(hash.getLeastSignificantBits(), hash.getMostSignificantBits());
+  }
+
+  private void awaitRunning(JobID job, String name, Duration deadline)
+      throws IOException, InterruptedException, ExecutionException, TimeoutException {
+    long end = System.nanoTime() + deadline.toNanos();
+    AccessExecutionGraph graph;
+    do {
+      graph = await(cluster.getExecutionGraph(job), CALL);
+      if (allRun(graph)) {
+        return;
+      }
+      Thread.sleep(POLL_MILLIS);
+    } while (!graph.getState().isTerminalState() && System.nanoTime() < end);
+    ErrorInfo failure = graph.getFailureInfo();
+    throw new IOException(
+        "Job %s is %s and not running after %s%s"
+            .formatted(
+                name,
+                graph.getState(),
+                deadline,
+                failure == null
+                    ? ": are there enough slots?"
+                    : ": " + rootCause(failure.getException())));
+  }
+
+  private static boolean allRun(AccessExecutionGraph graph) {
+    if (graph.getState() != JobStatus.RUNNING) {
+      return false;
+    }
+    for (var vertex : graph.getAllExecutionVertices()) {
+      ExecutionState state = vertex.getExecutionState();
+      if (state != ExecutionState.RUNNING && state != ExecutionState.FINISHED) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The state of a job that was submitted. */
+  public JobStatus status(JobID job) throws IOException, InterruptedException {
+    try {
+      return await(cluster.getJobStatus(job), CALL);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IOException("Flink did not tell the state of job " + job, e);
+    }
+  }
+
+  /**
+   * Takes a last checkpoint of every job, cancels them and ends the cluster; again does nothing.
+   * Without that checkpoint the next run repeats more, and loses nothing.
+   */
+  @Override
+  public synchronized void close() throws IOException {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    Closing.run(this::end);
+  }
+
+  private void end() throws IOException, InterruptedException {
+    try {
+      if (cluster.isRunning()) {
+        endJobs();
+      }
+      await(cluster.closeAsync(), CALL);
+      Directories.delete(directory.resolve("tmp"));
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IOException("Flink did not end in order: " + rootCause(e), e);
+    }
+  }
+
+  private void endJobs() throws InterruptedException, ExecutionException, TimeoutException {
+    for (var job : await(cluster.listJobs(), CALL)) {
+      if (job.getJobState() == JobStatus.RUNNING) {
+        try {
+          await(cluster.triggerCheckpoint(job.getJobId(), CheckpointType.CONFIGURED), CALL);
+        } catch (ExecutionException | TimeoutException e) {
+          LOG.warn("{} ends without a last checkpoint: {}", job.getJobName(), rootCause(e));
+        }
+      }
+      if (!job.getJobState().isGloballyTerminalState()) {
+        await(cluster.cancelJob(job.getJobId()), CALL);
+        await(cluster.requestJobResult(job.getJobId()), CALL);
+      }
+    }
+  }
+
+  private static <T> T await(CompletableFuture<T> answer, Duration deadline)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    return answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private static String rootCause(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+  }
+}

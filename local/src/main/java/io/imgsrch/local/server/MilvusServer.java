@@ -1,0 +1,181 @@
+package io.imgsrch.local.server;
+
+import io.milvus.v2.client.ConnectConfig;
+import io.milvus.v2.client.MilvusClientV2;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Milvus standalone as a child process. Its gRPC ports listen on all interfaces, which its version
+ * 2.3 cannot change: the machine's firewall is what keeps others out.
+ */
+public final class MilvusServer implements AutoCloseable {
+  private static final Duration START = Duration.ofMinutes(3);
+  private static final Duration GRACE = Duration.ofSeconds(15);
+
+  /** Milvus leaves a file per process there, whatever its configuration and TMPDIR say. */
+  private static final Path SESSIONS = Path.of("/tmp/milvus");
+
+  private static final long POLL_MILLIS = 200;
+
+  private final Process process;
+  private final PidFile pidFile;
+  private final Guardian guardian;
+  private final int port;
+  private boolean closed;
+
+  private MilvusServer(Process process, PidFile pidFile, Guardian guardian, int port) {
+    this.process = process;
+    this.pidFile = pidFile;
+    this.guardian = guardian;
+    this.port = port;
+  }
+
+  /**
+   * Starts the server over a data directory, new or kept, and returns when it answers requests.
+   *
+   * @param data made if it is missing; the caller has locked the directory that holds it
+   * @param log where the server and the tools that fetch it write
+   * @param say told of a download before it begins
+   */
+  static MilvusServer start(
+      Cache cache, Path data, int port, Path log, Guardian guardian, Consumer<String> say)
+      throws IOException, InterruptedException {
+    MilvusInstallation installation = MilvusInstallation.in(cache, log, say);
+    Files.createDirectories(data);
+    MilvusConfig.write(installation.template(), data, port);
+    PidFile pidFile = new PidFile(data.resolve("milvus.pid"), "milvus");
+    OptionalLong earlier = pidFile.pid();
+    pidFile.end(GRACE);
+    if (earlier.isPresent()) {
+      forgetSession(earlier.getAsLong());
+    }
+    guardian.guard(pidFile, "TERM");
+    Process process = launch(installation, data, log, pidFile);
+    MilvusServer server = new MilvusServer(process, pidFile, guardian, port);
+    try {
+      server.awaitAnswer(log);
+    } catch (Throwable e) {
+      Closing.after(e, server);
+      throw e;
+    }
+    return server;
+  }
+
+  private static Process launch(
+      MilvusInstallation installation, Path data, Path log, PidFile pidFile) throws IOException {
+    Path binary = installation.binary();
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                "python3",
+                "-c",
+                launcher(),
+                pidFile.path().toString(),
+                String.valueOf(binary.getParent()),
+                binary.toString(),
+                "run",
+                "standalone")
+            .directory(data.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(Redirect.appendTo(log.toFile()))
+            .redirectInput(Redirect.from(Path.of("/dev/null").toFile()));
+    builder.environment().put("DEPLOY_MODE", "STANDALONE");
+    builder.environment().put("METRICS_PORT", String.valueOf(FreePorts.draw(1).get(0)));
+    builder.environment().put("MILVUS_RUN_DIR", data.resolve("run").toString());
+    try {
+      return builder.start();
+    } catch (IOException e) {
+      throw MilvusInstallation.noPython(e);
+    }
+  }
+
+  private static String launcher() throws IOException {
+    try (InputStream script = MilvusServer.class.getResourceAsStream("detached.py")) {
+      if (script == null) {
+        throw new IOException("The resource detached.py is missing from the jar");
+      }
+      return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  /** An open port, and even a good health report, come before the first request is answered. */
+  private void awaitAnswer(Path log) throws IOException, InterruptedException {
+    long end = System.nanoTime() + START.toNanos();
+    while (process.isAlive() && System.nanoTime() < end) {
+      if (!Ports.isFree(port) && answers()) {
+        return;
+      }
+      Thread.sleep(POLL_MILLIS);
+    }
+    throw new IOException(
+        "Milvus on port %d %s; %s ends:%n%s"
+            .formatted(
+                port,
+                process.isAlive() ? "did not answer within " + START : "ended by itself",
+                log,
+                Command.tail(log)));
+  }
+
+  private boolean answers() {
+    try {
+      MilvusClientV2 client =
+          new MilvusClientV2(
+              ConnectConfig.builder()
+                  .uri(address())
+                  .connectTimeoutMs(2_000)
+                  .rpcDeadlineMs(2_000)
+                  .build());
+      try {
+        client.listCollections();
+        return true;
+      } finally {
+        client.close();
+      }
+    } catch (RuntimeException notYet) {
+      return false;
+    }
+  }
+
+  /** The address for clients. */
+  public String address() {
+    return "http://127.0.0.1:" + port;
+  }
+
+  /** Ends the server, gently first; again does nothing. */
+  @Override
+  public synchronized void close() throws IOException {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    Closing.run(this::end);
+  }
+
+  private void end() throws IOException, InterruptedException {
+    process.destroy();
+    if (!process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+      process.destroyForcibly().waitFor();
+    }
+    guardian.release(pidFile);
+    Files.deleteIfExists(pidFile.path());
+    forgetSession(process.pid());
+  }
+
+  private static void forgetSession(long pid) throws IOException {
+    Files.deleteIfExists(SESSIONS.resolve("server_id_" + pid));
+    try {
+      Files.deleteIfExists(SESSIONS);
+    } catch (DirectoryNotEmptyException others) {
+      return;
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package io.imgsrch.local;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The picture in the README, as rules. None has an exception. */
+@AnalyzeClasses(packages = "io.imgsrch", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  @ArchTest
+  static final ArchRule MODULES_DEPEND_ONE_WAY =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInAnyPackage("io.imgsrch..")
+          .layer("config")
+          .definedBy("io.imgsrch.config..")
+          .layer("operators")
+          .definedBy("io.imgsrch.operators..")
+          .layer("sinks")
+          .definedBy("io.imgsrch.sinks..")
+          .layer("jobs")
+          .definedBy("io.imgsrch.jobs..")
+          .layer("local")
+          .definedBy("io.imgsrch.local..")
+          .whereLayer("config")
+          .mayNotAccessAnyLayer()
+          .whereLayer("operators")
+          .mayOnlyAccessLayers("config")
+          .whereLayer("sinks")
+          .mayOnlyAccessLayers("config")
+          .whereLayer("jobs")
+          .mayOnlyAccessLayers("config", "operators", "sinks")
+          .whereLayer("local")
+          .mayNotBeAccessedByAnyLayer();
+
+  @ArchTest
+  static final ArchRule STEPS_HAVE_NO_CYCLES =
+      slices().matching("io.imgsrch.operators.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule STORES_DO_NOT_KNOW_EACH_OTHER =
+      noClasses()
+          .that()
+          .resideInAPackage("io.imgsrch.sinks.milvus..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.imgsrch.sinks.postgres..", "io.imgsrch.sinks.kafka..")
+          .because("each store is written, and rebuilt, alone");
+
+  @ArchTest
+  static final ArchRule ONE_CLASS_READS_QUERYABLE_STATE =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("io.imgsrch.operators.query.state.QueryableStateReader")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.flink.queryablestate..")
+          .because("it is deprecated without a successor (ADR 5)");
+
+  @ArchTest
+  static final ArchRule NO_STATIC_MUTABLE_FIELDS =
+      fields()
+          .that()
+          .areDeclaredInClassesThat()
+          .resideInAPackage("io.imgsrch..")
+          .and()
+          .areStatic()
+          .should()
+          .beFinal()
+          .because("two tasks of one JVM would share them");
+}

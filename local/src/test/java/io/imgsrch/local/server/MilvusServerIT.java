@@ -1,0 +1,62 @@
+package io.imgsrch.local.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.milvus.v2.client.ConnectConfig;
+import io.milvus.v2.client.MilvusClientV2;
+import io.milvus.v2.service.collection.request.CreateCollectionReq;
+import io.milvus.v2.service.vector.request.UpsertReq;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MilvusServerIT {
+  @Test
+  void twoRunSideBySideAndOneKeepsItsRowsOverARestart(@TempDir Path root) throws Exception {
+    List<Integer> ports = FreePorts.draw(2);
+    try (Guardian guardian = Guardian.start(root);
+        MilvusServer neighbour = start(root, "neighbour", ports.get(1), guardian)) {
+      try (MilvusServer server = start(root, "kept", ports.get(0), guardian)) {
+        MilvusClientV2 client = client(server);
+        client.createCollection(
+            CreateCollectionReq.builder().collectionName("kept").dimension(4).build());
+        JsonObject row = (JsonObject) JsonParser.parseString("{id: 7, vector: [1, 0, 0, 0]}");
+        client.upsert(UpsertReq.builder().collectionName("kept").data(List.of(row)).build());
+        client.close();
+      }
+      assertThat(Ports.isFree(ports.get(0))).isTrue();
+      try (MilvusServer server = start(root, "kept", ports.get(0), guardian)) {
+        assertThat(collections(server)).containsExactly("kept");
+      }
+      assertThat(collections(neighbour)).isEmpty();
+    }
+  }
+
+  private static MilvusServer start(Path root, String name, int port, Guardian guardian)
+      throws Exception {
+    return MilvusServer.start(
+        Cache.ofUser(),
+        root.resolve(name),
+        port,
+        root.resolve(name + ".log"),
+        guardian,
+        progress -> {});
+  }
+
+  private static MilvusClientV2 client(MilvusServer server) {
+    return new MilvusClientV2(
+        ConnectConfig.builder().uri(server.address()).rpcDeadlineMs(20_000).build());
+  }
+
+  private static List<String> collections(MilvusServer server) {
+    MilvusClientV2 client = client(server);
+    try {
+      return client.listCollections().getCollectionNames();
+    } finally {
+      client.close();
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package io.imgsrch.local.server;
+
+import java.util.List;
+
+/** Free ports for a whole platform. */
+final class TestPorts {
+  private TestPorts() {}
+
+  static Ports draw() {
+    List<Integer> free = FreePorts.draw(9);
+    return new Ports(
+        free.get(0),
+        free.get(1),
+        free.get(2),
+        free.get(3),
+        free.get(4),
+        free.get(5),
+        free.get(6),
+        free.get(7),
+        free.get(8));
+  }
+}

@@ -1,0 +1,42 @@
+package io.imgsrch.operators.fetch;
+
+import io.imgsrch.config.Settings;
+import io.imgsrch.config.event.ProductEvent;
+import java.util.List;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.streaming.api.functions.async.ResultFuture;
+import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
+
+/**
+ * Gets the pictures of an event, bounded by count and by bytes, without holding the task's thread.
+ */
+public final class FetchPictures extends RichAsyncFunction<ProductEvent, FetchedProduct> {
+  private static final long serialVersionUID = 1L;
+
+  private final Settings settings;
+  private transient PictureFetcher fetcher;
+
+  public FetchPictures(Settings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    fetcher = new PictureFetcher(settings);
+  }
+
+  @Override
+  public void asyncInvoke(ProductEvent event, ResultFuture<FetchedProduct> result) {
+    var unused =
+        fetcher
+            .fetch(event)
+            .whenComplete(
+                (product, error) -> {
+                  if (error == null) {
+                    result.complete(List.of(product));
+                  } else {
+                    result.completeExceptionally(error);
+                  }
+                });
+  }
+}

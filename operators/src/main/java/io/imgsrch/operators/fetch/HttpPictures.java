@@ -1,0 +1,103 @@
+package io.imgsrch.operators.fetch;
+
+import io.imgsrch.config.FetchOptions;
+import io.imgsrch.config.Settings;
+import io.imgsrch.config.event.Reason;
+import io.imgsrch.config.trace.Traceparent;
+import io.imgsrch.operators.picture.PictureException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Gets pictures over HTTP from allowed hosts. Every hop of a redirect is checked like the first
+ * address; the deadline covers the body, so that a host that drips is cut off.
+ */
+public final class HttpPictures {
+  private static final int MAX_REDIRECTS = 3;
+
+  private final AllowList allowList;
+  private final int maxBytes;
+  private final Duration requestTimeout;
+  private final HttpClient client;
+
+  public HttpPictures(Settings settings) {
+    allowList = new AllowList(settings.get(FetchOptions.ALLOWED_HOSTS));
+    maxBytes = settings.get(FetchOptions.MAX_PICTURE_BYTES);
+    requestTimeout = settings.get(FetchOptions.REQUEST_TIMEOUT);
+    client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(settings.get(FetchOptions.CONNECT_TIMEOUT))
+            .build();
+  }
+
+  /** The picture's bytes; fails with a {@link PictureException} or whatever the network throws. */
+  public CompletableFuture<byte[]> get(String address, String traceparent) {
+    return get(address, traceparent, MAX_REDIRECTS);
+  }
+
+  private CompletableFuture<byte[]> get(String address, String traceparent, int redirectsLeft) {
+    URI uri;
+    try {
+      uri = allowList.check(address);
+    } catch (PictureException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+    var request =
+        HttpRequest.newBuilder(uri)
+            .timeout(requestTimeout)
+            .header("accept", "image/*")
+            .header(Traceparent.HEADER, traceparent)
+            .build();
+    var exchange =
+        client.sendAsync(
+            request,
+            response -> new LimitedBody(response.statusCode() == 200 ? maxBytes : 64 * 1024));
+    // Cancelling the exchange itself is what closes the connection.
+    return exchange
+        .copy()
+        .orTimeout(requestTimeout.toMillis(), TimeUnit.MILLISECONDS)
+        .whenComplete((response, error) -> exchange.cancel(true))
+        .thenCompose(response -> follow(response, traceparent, redirectsLeft));
+  }
+
+  private CompletableFuture<byte[]> follow(
+      HttpResponse<byte[]> response, String traceparent, int redirectsLeft) {
+    int status = response.statusCode();
+    if (status == 200) {
+      return CompletableFuture.completedFuture(response.body());
+    }
+    var location = response.headers().firstValue("location");
+    if (status >= 300 && status < 400 && location.isPresent()) {
+      if (redirectsLeft == 0) {
+        return failed(Reason.PICTURE_REFUSED, response, "redirects too often");
+      }
+      try {
+        var target = response.uri().resolve(location.get()).toString();
+        return get(target, traceparent, redirectsLeft - 1);
+      } catch (IllegalArgumentException e) {
+        return failed(Reason.PICTURE_REFUSED, response, "redirects to what is no address");
+      }
+    }
+    if (status == 404 || status == 410) {
+      return failed(Reason.PICTURE_NOT_FOUND, response, "answered " + status);
+    }
+    boolean passing = status >= 500 || status == 408 || status == 425 || status == 429;
+    return failed(
+        passing ? Reason.PICTURE_UNREACHABLE : Reason.PICTURE_REFUSED,
+        response,
+        "answered " + status);
+  }
+
+  private static CompletableFuture<byte[]> failed(
+      Reason reason, HttpResponse<?> response, String what) {
+    return CompletableFuture.failedFuture(
+        new PictureException(reason, response.uri() + " " + what));
+  }
+}

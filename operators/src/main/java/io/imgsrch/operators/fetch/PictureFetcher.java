@@ -1,0 +1,144 @@
+package io.imgsrch.operators.fetch;
+
+import io.imgsrch.config.FetchOptions;
+import io.imgsrch.config.Settings;
+import io.imgsrch.config.event.Digest;
+import io.imgsrch.config.event.InputEvents;
+import io.imgsrch.config.event.InvalidEventException;
+import io.imgsrch.config.event.PictureRef;
+import io.imgsrch.config.event.ProductEvent;
+import io.imgsrch.config.event.Reason;
+import io.imgsrch.operators.picture.PictureException;
+import io.imgsrch.operators.picture.PictureHeader;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Tries every picture of an event; what fails in passing is tried again, with growing pauses. */
+final class PictureFetcher {
+  private final HttpPictures http;
+  private final ByteBudget budget;
+  private final int maxBytes;
+  private final long maxPixels;
+  private final int maxAttempts;
+  private final Duration retryDelay;
+
+  PictureFetcher(Settings settings) {
+    http = new HttpPictures(settings);
+    budget = new ByteBudget(settings.get(FetchOptions.BYTES_IN_FLIGHT));
+    maxBytes = settings.get(FetchOptions.MAX_PICTURE_BYTES);
+    maxPixels = settings.get(FetchOptions.MAX_PICTURE_PIXELS);
+    maxAttempts = settings.get(FetchOptions.MAX_ATTEMPTS);
+    retryDelay = settings.get(FetchOptions.RETRY_DELAY);
+  }
+
+  /** Never fails: a picture that cannot be had is in the answer's {@code missed}. */
+  CompletableFuture<FetchedProduct> fetch(ProductEvent event) {
+    long bytes = (long) maxBytes * event.pictures().size();
+    return budget
+        .take(bytes)
+        .thenCompose(granted -> fetchAll(event))
+        .whenComplete((product, error) -> budget.giveBack(bytes));
+  }
+
+  private CompletableFuture<FetchedProduct> fetchAll(ProductEvent event) {
+    var outcomes = event.pictures().stream().map(ref -> fetch(event, ref, 1)).toList();
+    return CompletableFuture.allOf(outcomes.toArray(CompletableFuture<?>[]::new))
+        .thenApply(
+            done -> {
+              var pictures = new ArrayList<FetchedPicture>();
+              var missed = new ArrayList<MissedPicture>();
+              for (var outcome : outcomes) {
+                var result = outcome.join();
+                if (result.picture() != null) {
+                  pictures.add(result.picture());
+                } else if (result.missed() != null) {
+                  missed.add(result.missed());
+                }
+              }
+              return new FetchedProduct(event, pictures, missed);
+            });
+  }
+
+  private record Outcome(@Nullable FetchedPicture picture, @Nullable MissedPicture missed) {
+    static Outcome had(PictureRef ref, byte[] bytes) {
+      return new Outcome(new FetchedPicture(ref.index(), Digest.sha256(bytes), bytes), null);
+    }
+
+    static Outcome missed(PictureRef ref, PictureException failure, int attempts) {
+      var message = "images[" + ref.index() + "]: " + failure.getMessage();
+      return new Outcome(null, new MissedPicture(ref.index(), failure.reason(), message, attempts));
+    }
+  }
+
+  private CompletableFuture<Outcome> fetch(ProductEvent event, PictureRef ref, int attempt) {
+    return bytesOf(event, ref)
+        .thenCompose(this::checked)
+        .thenApply(bytes -> Outcome.had(ref, bytes))
+        .exceptionallyCompose(
+            error -> {
+              var failure = asPictureException(ref, error);
+              return failure.reason().passing() && attempt < maxAttempts
+                  ? later(attempt).thenCompose(pause -> fetch(event, ref, attempt + 1))
+                  : CompletableFuture.completedFuture(Outcome.missed(ref, failure, attempt));
+            });
+  }
+
+  /** What is no picture by its header alone is not sent on; damage shows when it is decoded. */
+  private CompletableFuture<byte[]> checked(byte[] bytes) {
+    try {
+      PictureHeader.read(bytes, maxPixels);
+      return CompletableFuture.completedFuture(bytes);
+    } catch (PictureException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private CompletableFuture<byte[]> bytesOf(ProductEvent event, PictureRef ref) {
+    var url = ref.url();
+    if (url != null) {
+      return http.get(url, event.origin().traceparent());
+    }
+    try {
+      return CompletableFuture.completedFuture(inlineBytes(event, ref));
+    } catch (PictureException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private byte[] inlineBytes(ProductEvent event, PictureRef ref) throws PictureException {
+    try {
+      var text = InputEvents.inlinePicture(event, ref.index());
+      if (text.length() / 4L * 3 > maxBytes + 2L) {
+        throw new PictureException(
+            Reason.PICTURE_TOO_LARGE, "the picture has more than " + maxBytes + " bytes");
+      }
+      return Base64.getDecoder().decode(text);
+    } catch (InvalidEventException e) {
+      throw new PictureException(e.reason(), String.valueOf(e.getMessage()));
+    } catch (IllegalArgumentException e) {
+      throw new PictureException(Reason.BAD_BASE64, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private CompletableFuture<Void> later(int attempt) {
+    long delay = retryDelay.toMillis() << Math.min(attempt - 1, 16);
+    return CompletableFuture.runAsync(
+        () -> {}, CompletableFuture.delayedExecutor(delay, TimeUnit.MILLISECONDS));
+  }
+
+  private static PictureException asPictureException(PictureRef ref, Throwable error) {
+    var cause =
+        error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+    for (Throwable t = cause; t != null; t = t.getCause()) {
+      if (t instanceof PictureException known) {
+        return known;
+      }
+    }
+    return new PictureException(Reason.PICTURE_UNREACHABLE, ref.url() + ": " + cause);
+  }
+}

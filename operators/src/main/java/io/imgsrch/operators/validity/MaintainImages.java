@@ -1,0 +1,125 @@
+package io.imgsrch.operators.validity;
+
+import io.imgsrch.config.event.MerchantBitmap;
+import io.imgsrch.config.event.ProductKey;
+import java.time.Duration;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Keeps, for each picture, its offers (queryable) and the merchants who sell it now as a bitmap.
+ * Keyed by image_pk.
+ *
+ * <p>The bitmap is published when it changes, but at most once in an interval for each picture: the
+ * first change at once, the last of those that follow when the interval is over.
+ */
+public final class MaintainImages
+    extends KeyedProcessFunction<String, ImageOfferChange, MerchantBitmap> {
+  private static final long serialVersionUID = 1L;
+
+  private final Duration interval;
+  private transient MapState<String, ImageOffer> offers;
+  private transient MapState<Long, Integer> offersByMerchant;
+  private transient ValueState<byte[]> bitmap;
+  private transient ValueState<String> unpublished;
+  private transient ValueState<Boolean> quiet;
+
+  /**
+   * @param interval least time between two records of one picture
+   */
+  public MaintainImages(Duration interval) {
+    this.interval = interval;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    var runtime = getRuntimeContext();
+    offers = runtime.getMapState(ValidityState.queryableImageOffers());
+    offersByMerchant =
+        runtime.getMapState(new MapStateDescriptor<>("offers-by-merchant", Types.LONG, Types.INT));
+    bitmap =
+        runtime.getState(
+            new ValueStateDescriptor<>(
+                "merchants", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+    unpublished = runtime.getState(new ValueStateDescriptor<>("unpublished", Types.STRING));
+    quiet = runtime.getState(new ValueStateDescriptor<>("quiet", Types.BOOLEAN));
+  }
+
+  @Override
+  public void processElement(
+      ImageOfferChange change, Context context, Collector<MerchantBitmap> out) throws Exception {
+    var key = change.productKey();
+    var before = offers.get(key);
+    var after = change.offer();
+    if (after != null) {
+      offers.put(key, after);
+    } else {
+      offers.remove(key);
+    }
+    boolean sold = before != null && before.available();
+    boolean sells = after != null && after.available();
+    if (!updateMerchants(ProductKey.merchantId(key), sold, sells)) {
+      return;
+    }
+    if (quiet.value() == null) {
+      publish(change.traceparent(), context, out);
+    } else {
+      unpublished.update(change.traceparent());
+    }
+  }
+
+  @Override
+  public void onTimer(long timestamp, OnTimerContext context, Collector<MerchantBitmap> out)
+      throws Exception {
+    quiet.clear();
+    var traceparent = unpublished.value();
+    if (traceparent != null) {
+      unpublished.clear();
+      publish(traceparent, context, out);
+    }
+  }
+
+  private void publish(String traceparent, Context context, Collector<MerchantBitmap> out)
+      throws Exception {
+    var merchants = bitmap.value();
+    out.collect(
+        new MerchantBitmap(
+            context.getCurrentKey(),
+            merchants == null ? Merchants.NONE.clone() : merchants,
+            traceparent));
+    var timers = context.timerService();
+    quiet.update(true);
+    timers.registerProcessingTimeTimer(timers.currentProcessingTime() + interval.toMillis());
+  }
+
+  /** Whether the set of merchants changed. A merchant leaves with the last offer on sale. */
+  private boolean updateMerchants(long merchantId, boolean sold, boolean sells) throws Exception {
+    if (sold == sells) {
+      return false;
+    }
+    var counted = offersByMerchant.get(merchantId);
+    int count = (counted == null ? 0 : counted) + (sells ? 1 : -1);
+    if (count > 0) {
+      offersByMerchant.put(merchantId, count);
+    } else {
+      offersByMerchant.remove(merchantId);
+    }
+    boolean changed = sells ? count == 1 : count == 0;
+    if (changed) {
+      var merchants = Merchants.with(bitmap.value(), merchantId, sells);
+      if (merchants == null) {
+        bitmap.clear();
+      } else {
+        bitmap.update(merchants);
+      }
+    }
+    return changed;
+  }
+}

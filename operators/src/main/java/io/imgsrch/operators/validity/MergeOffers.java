@@ -1,0 +1,103 @@
+package io.imgsrch.operators.validity;
+
+import io.imgsrch.config.event.AvailabilityEvent;
+import io.imgsrch.config.event.Listing;
+import io.imgsrch.config.event.Offer;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Merges listing and availability, two version lines of one product. Keyed by product; the offer is
+ * queryable. An availability event that is ahead of its listing waits in state.
+ */
+public final class MergeOffers
+    extends KeyedCoProcessFunction<String, Listing, AvailabilityEvent, Offer> {
+  private static final long serialVersionUID = 1L;
+
+  /** What each picture must know of the offer. */
+  public static final OutputTag<ImageOfferChange> IMAGE_CHANGES =
+      new OutputTag<>("image-changes", TypeInformation.of(ImageOfferChange.class));
+
+  private transient ValueState<Listing> listing;
+  private transient ValueState<AvailabilityEvent> availability;
+  private transient ValueState<Offer> offer;
+  private transient Counter superseded;
+
+  @Override
+  public void open(OpenContext context) {
+    var runtime = getRuntimeContext();
+    listing =
+        runtime.getState(new ValueStateDescriptor<>("listing", TypeInformation.of(Listing.class)));
+    availability =
+        runtime.getState(
+            new ValueStateDescriptor<>(
+                "availability", TypeInformation.of(AvailabilityEvent.class)));
+    offer = runtime.getState(ValidityState.queryableOffer());
+    superseded = runtime.getMetricGroup().counter("superseded");
+  }
+
+  @Override
+  public void processElement1(Listing update, Context context, Collector<Offer> out)
+      throws Exception {
+    var current = listing.value();
+    if (current != null && update.revision().isSupersededBy(current.revision())) {
+      superseded.inc();
+      return;
+    }
+    listing.update(update);
+    publish(update.traceparent(), context, out);
+  }
+
+  @Override
+  public void processElement2(AvailabilityEvent update, Context context, Collector<Offer> out)
+      throws Exception {
+    var current = availability.value();
+    if (current != null && update.revision().isSupersededBy(current.revision())) {
+      superseded.inc();
+      return;
+    }
+    availability.update(update);
+    publish(update.origin().traceparent(), context, out);
+  }
+
+  private void publish(String traceparent, Context context, Collector<Offer> out) throws Exception {
+    var known = listing.value();
+    if (known == null) {
+      return;
+    }
+    var previous = offer.value();
+    var merged = OfferMerge.merge(known, availability.value(), traceparent);
+    offer.update(merged);
+    tellPictures(previous, merged, context);
+    out.collect(merged);
+  }
+
+  private static void tellPictures(@Nullable Offer previous, Offer merged, Context context) {
+    var key = merged.key();
+    if (previous != null) {
+      for (var imagePk : previous.imagePks()) {
+        if (!merged.imagePks().contains(imagePk)) {
+          context.output(
+              IMAGE_CHANGES, new ImageOfferChange(imagePk, key, null, merged.traceparent()));
+        }
+      }
+    }
+    var details = merged.details();
+    if (details != null) {
+      var seen =
+          new ImageOffer(
+              merged.merchantId(), merged.productId(), details.category(), details.available());
+      for (var imagePk : merged.imagePks()) {
+        context.output(
+            IMAGE_CHANGES, new ImageOfferChange(imagePk, key, seen, merged.traceparent()));
+      }
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package io.imgsrch.operators.registry;
+
+import static io.imgsrch.operators.Events.added;
+import static io.imgsrch.operators.Events.imagePk;
+import static io.imgsrch.operators.Events.removed;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imgsrch.config.event.DeadLetter;
+import io.imgsrch.config.event.ImageVector;
+import io.imgsrch.config.event.Reason;
+import io.imgsrch.operators.assemble.ImageReference;
+import io.imgsrch.operators.deadletter.DeadLetters;
+import io.imgsrch.operators.embed.Verdict;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.ProcessFunctionTestHarnesses;
+import org.junit.jupiter.api.Test;
+
+class RegistryTest {
+  private KeyedTwoInputStreamOperatorTestHarness<String, ImageReference, Verdict, ImageVector>
+      harness() throws Exception {
+    return ProcessFunctionTestHarnesses.forKeyedCoProcessFunction(
+        new Registry(), ImageReference::imagePk, Verdict::imagePk, Types.STRING);
+  }
+
+  @Test
+  void publishesAGoodPictureOnceAndForgetsWhoWaited() throws Exception {
+    try (var harness = harness()) {
+      harness.processElement1(new StreamRecord<>(added("a", "1/p", 1)));
+      harness.processElement1(new StreamRecord<>(added("a", "2/q", 2)));
+      harness.processElement2(new StreamRecord<>(good("a")));
+      harness.processElement1(new StreamRecord<>(added("a", "3/r", 3)));
+
+      assertThat(harness.extractOutputValues())
+          .extracting(ImageVector::imagePk)
+          .containsExactly(imagePk("a"));
+      assertThat(letters(harness)).isEmpty();
+    }
+  }
+
+  @Test
+  void buriesABadPictureForAllWhoWaitedAndAllWhoComeLater() throws Exception {
+    try (var harness = harness()) {
+      harness.processElement1(new StreamRecord<>(added("a", "1/p", 1)));
+      harness.processElement1(new StreamRecord<>(added("a", "2/q", 2)));
+      harness.processElement1(new StreamRecord<>(removed("a", "2/q", 3)));
+      harness.processElement2(new StreamRecord<>(bad("a")));
+      harness.processElement1(new StreamRecord<>(added("a", "3/r", 4)));
+
+      assertThat(harness.extractOutputValues()).isEmpty();
+      assertThat(letters(harness))
+          .extracting(letter -> letter.origin().offset())
+          .containsExactly(1L, 4L);
+      assertThat(letters(harness))
+          .extracting(DeadLetter::reason)
+          .containsOnly(Reason.BROKEN_PICTURE);
+    }
+  }
+
+  @Test
+  void theVerdictMayComeBeforeTheReference() throws Exception {
+    try (var harness = harness()) {
+      harness.processElement2(new StreamRecord<>(bad("a")));
+      harness.processElement1(new StreamRecord<>(added("a", "1/p", 1)));
+      assertThat(letters(harness)).hasSize(1);
+    }
+  }
+
+  @Test
+  void keepsOnlyTheVerdictOnceNobodyShowsThePicture() throws Exception {
+    try (var harness = harness()) {
+      harness.processElement1(new StreamRecord<>(added("a", "1/p", 1)));
+      harness.processElement2(new StreamRecord<>(good("a")));
+      harness.processElement1(new StreamRecord<>(removed("a", "1/p", 2)));
+      assertThat(harness.numKeyedStateEntries()).isEqualTo(1);
+    }
+  }
+
+  /** Against a model: who shows a bad picture, and when, decides who gets a dead letter. */
+  @Test
+  void agreesWithAModelInWhateverOrder() throws Exception {
+    for (long seed = 0; seed < 200; seed++) {
+      var random = new Random(seed);
+      try (var harness = harness()) {
+        boolean isBad = random.nextBoolean();
+        boolean judged = false;
+        var waiting = new HashSet<Long>();
+        var offsetOf = new java.util.HashMap<String, Long>();
+        var expected = new HashSet<Long>();
+        for (long offset = 1; offset <= 30; offset++) {
+          var product = "1/" + random.nextInt(4);
+          int dice = random.nextInt(10);
+          if (dice == 0 && !judged) {
+            harness.processElement2(new StreamRecord<>(isBad ? bad("a") : good("a")));
+            judged = true;
+            if (isBad) {
+              expected.addAll(waiting);
+            }
+          } else if (dice < 6) {
+            harness.processElement1(new StreamRecord<>(added("a", product, offset)));
+            waiting.remove(offsetOf.put(product, offset));
+            if (judged && isBad) {
+              expected.add(offset);
+            } else if (!judged) {
+              waiting.add(offset);
+            }
+          } else {
+            harness.processElement1(new StreamRecord<>(removed("a", product, offset)));
+            waiting.remove(offsetOf.remove(product));
+          }
+        }
+        assertThat(letters(harness).stream().map(letter -> letter.origin().offset()).toList())
+            .as("seed %d", seed)
+            .containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(harness.extractOutputValues())
+            .as("seed %d", seed)
+            .hasSize(judged && !isBad ? 1 : 0);
+      }
+    }
+  }
+
+  private static Verdict good(String picture) {
+    var vector = new ImageVector(imagePk(picture), "model", new float[] {1}, 2, 3, "trace");
+    return new Verdict(imagePk(picture), vector, null, "");
+  }
+
+  private static Verdict bad(String picture) {
+    return new Verdict(imagePk(picture), null, Reason.BROKEN_PICTURE, "cut short");
+  }
+
+  private static List<DeadLetter> letters(
+      KeyedTwoInputStreamOperatorTestHarness<String, ImageReference, Verdict, ImageVector>
+          harness) {
+    var letters = new ArrayList<DeadLetter>();
+    var records = harness.getSideOutput(DeadLetters.TAG);
+    if (records != null) {
+      records.forEach(record -> letters.add(record.getValue()));
+    }
+    return letters;
+  }
+}

@@ -1,0 +1,121 @@
+package io.imgsrch.operators.validity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imgsrch.config.event.MerchantBitmap;
+import io.imgsrch.config.event.ProductKey;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeSet;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.ProcessFunctionTestHarnesses;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class MaintainImagesTest {
+  private static final Duration INTERVAL = Duration.ofMillis(200);
+
+  private KeyedOneInputStreamOperatorTestHarness<String, ImageOfferChange, MerchantBitmap> harness()
+      throws Exception {
+    return ProcessFunctionTestHarnesses.forKeyedProcessFunction(
+        new MaintainImages(INTERVAL), ImageOfferChange::imagePk, Types.STRING);
+  }
+
+  @Test
+  void publishesTheFirstChangeAtOnceAndTheLastOfManyAfterTheInterval() throws Exception {
+    try (var harness = harness()) {
+      harness.setProcessingTime(1_000);
+      harness.processElement(change(1, "p", true), 0);
+      harness.processElement(change(2, "p", true), 0);
+      harness.processElement(change(3, "p", true), 0);
+      assertThat(merchants(harness)).containsExactly(List.of(1L));
+
+      harness.setProcessingTime(1_200);
+      assertThat(merchants(harness)).containsExactly(List.of(1L), List.of(1L, 2L, 3L));
+
+      harness.setProcessingTime(1_400);
+      assertThat(merchants(harness)).hasSize(2);
+    }
+  }
+
+  @Test
+  void aMerchantLeavesWithTheLastOfferOnSale() throws Exception {
+    try (var harness = harness()) {
+      harness.processElement(change(1, "p", true), 0);
+      harness.processElement(change(1, "q", true), 0);
+      harness.setProcessingTime(1_000);
+      harness.processElement(change(1, "p", false), 0);
+      harness.setProcessingTime(2_000);
+      assertThat(merchants(harness)).containsExactly(List.of(1L));
+
+      harness.processElement(change(1, "q", null), 0);
+      harness.setProcessingTime(3_000);
+      assertThat(merchants(harness)).containsExactly(List.of(1L), List.of());
+    }
+  }
+
+  @Test
+  void leavesNoStateBehindOnceNobodyOffersThePicture() throws Exception {
+    try (var harness = harness()) {
+      harness.processElement(change(0xFFFF_FFFFL, "p", true), 0);
+      harness.processElement(change(0xFFFF_FFFFL, "p", null), 0);
+      harness.setProcessingTime(1_000);
+      harness.setProcessingTime(2_000);
+      assertThat(merchants(harness)).containsExactly(List.of(0xFFFF_FFFFL), List.of());
+      assertThat(harness.numKeyedStateEntries()).isZero();
+      assertThat(harness.numProcessingTimeTimers()).isZero();
+    }
+  }
+
+  @Test
+  void theLastBitmapIsThatOfTheOffersOnSale() throws Exception {
+    for (long seed = 0; seed < 200; seed++) {
+      var random = new Random(seed);
+      var onSale = new HashMap<String, Boolean>();
+      try (var harness = harness()) {
+        for (int i = 0; i < 60; i++) {
+          long merchantId = random.nextInt(4);
+          var productId = "p" + random.nextInt(3);
+          @Nullable Boolean available =
+              random.nextInt(4) == 0 ? null : Boolean.valueOf(random.nextBoolean());
+          harness.processElement(change(merchantId, productId, available), 0);
+          var key = ProductKey.of(merchantId, productId);
+          if (available == null) {
+            onSale.remove(key);
+          } else {
+            onSale.put(key, available);
+          }
+          harness.setProcessingTime(harness.getProcessingTime() + random.nextInt(100));
+        }
+        harness.setProcessingTime(harness.getProcessingTime() + 1_000);
+        var expected = new TreeSet<Long>();
+        onSale.forEach(
+            (key, available) -> {
+              if (available) {
+                expected.add(ProductKey.merchantId(key));
+              }
+            });
+        var published = merchants(harness);
+        var end = published.isEmpty() ? List.of() : published.get(published.size() - 1);
+        assertThat(end).as("seed %d", seed).isEqualTo(List.copyOf(expected));
+      }
+    }
+  }
+
+  private static ImageOfferChange change(
+      long merchantId, String productId, @Nullable Boolean available) {
+    var offer = available == null ? null : new ImageOffer(merchantId, productId, "Toys", available);
+    return new ImageOfferChange("image", ProductKey.of(merchantId, productId), offer, "trace");
+  }
+
+  private static List<List<Long>> merchants(
+      KeyedOneInputStreamOperatorTestHarness<String, ImageOfferChange, MerchantBitmap> harness) {
+    return harness.extractOutputValues().stream()
+        .map(record -> Merchants.read(record.merchants()))
+        .map(bitmap -> bitmap.stream().mapToObj(Integer::toUnsignedLong).sorted().toList())
+        .toList();
+  }
+}

@@ -1,0 +1,81 @@
+package io.imgsrch.sinks.kafka;
+
+import io.imgsrch.config.ConfigurationException;
+import io.imgsrch.config.KafkaOptions;
+import io.imgsrch.config.Settings;
+import io.imgsrch.config.event.Topic;
+import java.time.Duration;
+import java.util.Properties;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.SaslConfigs;
+
+/** Properties of Kafka's clients; none is a secret. */
+public final class KafkaClients {
+  /** Room for the headers and the key of a record whose value is as large as a topic takes. */
+  static final int OVERHEAD_BYTES = 64 * 1024;
+
+  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(15);
+  private static final Duration DELIVERY_TIMEOUT = Duration.ofSeconds(60);
+
+  private KafkaClients() {}
+
+  /** What consumers, producers and admin clients share: addresses, security, deadlines. */
+  public static Properties common(Settings settings) {
+    var properties = new Properties();
+    properties.setProperty(
+        CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.get(KafkaOptions.BOOTSTRAP_SERVERS));
+    properties.setProperty(
+        CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, Long.toString(REQUEST_TIMEOUT.toMillis()));
+    var protocol = settings.get(KafkaOptions.SECURITY_PROTOCOL);
+    properties.setProperty(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, protocol);
+    if (protocol.startsWith("SASL_")) {
+      var mechanism = settings.get(KafkaOptions.SASL_MECHANISM);
+      properties.setProperty(SaslConfigs.SASL_MECHANISM, mechanism);
+      properties.setProperty(SaslConfigs.SASL_JAAS_CONFIG, loginModule(mechanism) + " required;");
+      properties.setProperty(
+          SaslConfigs.SASL_CLIENT_CALLBACK_HANDLER_CLASS, EnvironmentCredentials.class.getName());
+    }
+    return properties;
+  }
+
+  /** Of consumers: one that names a missing topic does not create it by accident. */
+  public static Properties consumer(Settings settings) {
+    var properties = common(settings);
+    properties.setProperty(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
+    return properties;
+  }
+
+  /**
+   * Of producers: every acknowledgement is of all replicas in sync, retries keep the order, and a
+   * record waits at most a few milliseconds for others.
+   */
+  public static Properties producer(Settings settings) {
+    var properties = common(settings);
+    properties.setProperty(ProducerConfig.ACKS_CONFIG, "all");
+    properties.setProperty(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
+    properties.setProperty(ProducerConfig.LINGER_MS_CONFIG, "3");
+    properties.setProperty(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+    properties.setProperty(
+        ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+        Integer.toString(Topic.MAX_MESSAGE_BYTES + OVERHEAD_BYTES));
+    properties.setProperty(
+        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Long.toString(DELIVERY_TIMEOUT.toMillis()));
+    properties.setProperty(
+        ProducerConfig.MAX_BLOCK_MS_CONFIG, Long.toString(DELIVERY_TIMEOUT.toMillis()));
+    return properties;
+  }
+
+  private static String loginModule(String mechanism) {
+    return switch (mechanism) {
+      case "PLAIN" -> "org.apache.kafka.common.security.plain.PlainLoginModule";
+      case "SCRAM-SHA-256", "SCRAM-SHA-512" ->
+          "org.apache.kafka.common.security.scram.ScramLoginModule";
+      default ->
+          throw new ConfigurationException(
+              "%s must be PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512, is '%s'"
+                  .formatted(KafkaOptions.SASL_MECHANISM.key(), mechanism));
+    };
+  }
+}

@@ -1,0 +1,5 @@
+/** Our topics on Kafka. */
+@NullMarked
+package io.imgsrch.sinks.kafka;
+
+import org.jspecify.annotations.NullMarked;

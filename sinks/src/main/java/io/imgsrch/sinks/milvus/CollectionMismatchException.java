@@ -1,0 +1,10 @@
+package io.imgsrch.sinks.milvus;
+
+/** The collection is of another kind; the message says which, how, and what to do. */
+public final class CollectionMismatchException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  CollectionMismatchException(String message) {
+    super(message);
+  }
+}

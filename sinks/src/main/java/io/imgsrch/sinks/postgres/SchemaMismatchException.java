@@ -1,0 +1,10 @@
+package io.imgsrch.sinks.postgres;
+
+/** The archive's tables are of another layout; the message says which, how, and what to do. */
+public final class SchemaMismatchException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  SchemaMismatchException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,5 @@
+/** The archive in PostgreSQL. */
+@NullMarked
+package io.imgsrch.sinks.postgres;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,102 @@
+package io.imgsrch.sinks.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+final class StoreThreadTest {
+  private static final BatchLimits IMPATIENT =
+      new BatchLimits(
+          1,
+          1,
+          Duration.ofMillis(1),
+          Duration.ofMillis(1),
+          Duration.ofMillis(20),
+          Duration.ofMillis(20),
+          Backoff.DEFAULT);
+
+  @Test
+  void anOpeningThatFailsNamesTheStore() {
+    assertThatThrownBy(
+            () ->
+                StoreThread.<Row>open(
+                    "the store at host:2",
+                    IMPATIENT,
+                    () -> {
+                      throw new IOException("no route");
+                    }))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("the store at host:2")
+        .hasMessageContaining("no route");
+  }
+
+  @Test
+  void anOpeningThatHangsIsGivenUpAndItsStoreClosed() throws Exception {
+    var store = new FakeStore();
+    var never = new CountDownLatch(1);
+    assertThatThrownBy(
+            () ->
+                StoreThread.open(
+                    "the store at host:3",
+                    IMPATIENT,
+                    () -> {
+                      try {
+                        never.await();
+                      } catch (InterruptedException e) {
+                        // As a client that ignores interrupts does.
+                      }
+                      return store;
+                    }))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("the store at host:3")
+        .hasMessageContaining("20 ms");
+    store.closed.await();
+  }
+
+  @Test
+  void aStoreThatDoesNotCloseIsReported() throws Exception {
+    var never = new CountDownLatch(1);
+    var thread =
+        StoreThread.open(
+            "the store at host:4",
+            IMPATIENT,
+            () ->
+                new BatchStore<Row>() {
+                  @Override
+                  public void write(java.util.List<Row> batch) {}
+
+                  @Override
+                  public boolean isTransient(Throwable failure) {
+                    return false;
+                  }
+
+                  @Override
+                  public void close() {
+                    while (never.getCount() > 0) {
+                      Thread.onSpinWait();
+                    }
+                  }
+                });
+    try {
+      assertThatThrownBy(thread::close).hasMessageContaining("the store at host:4");
+    } finally {
+      never.countDown();
+    }
+  }
+
+  @Test
+  void waitsDoubleUpToABound() {
+    var backoff = new Backoff(9, Duration.ofMillis(100), Duration.ofMillis(1_000));
+    for (int i = 0; i < 1_000; i++) {
+      assertThat(backoff.millis(1)).isBetween(50L, 100L);
+      assertThat(backoff.millis(3)).isBetween(200L, 400L);
+      assertThat(backoff.millis(60)).isBetween(500L, 1_000L);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.imgsrch.sinks.batch;
+
+import org.jspecify.annotations.NullMarked;

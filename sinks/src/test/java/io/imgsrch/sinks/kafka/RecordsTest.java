@@ -1,0 +1,111 @@
+package io.imgsrch.sinks.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.imgsrch.config.Settings;
+import io.imgsrch.config.event.DeadLetter;
+import io.imgsrch.config.event.EventJson;
+import io.imgsrch.config.event.MerchantBitmap;
+import io.imgsrch.config.event.Offer;
+import io.imgsrch.config.event.Origin;
+import io.imgsrch.config.event.Reason;
+import io.imgsrch.config.event.Topic;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.flink.util.InstantiationUtil;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Test;
+
+final class RecordsTest {
+  private static final String TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
+  @Test
+  void anEventGoesWithItsKeyAndTrace() throws Exception {
+    var bitmap = new MerchantBitmap("abc", new byte[] {1, 2}, TRACE);
+    var record = written(TopicSinks.schema(Topic.BITMAPS, MerchantBitmap.class), bitmap);
+
+    assertThat(record.topic()).isEqualTo("catalog.bitmaps");
+    assertThat(new String(record.key(), UTF_8)).isEqualTo("abc");
+    assertThat(EventJson.read(record.value(), MerchantBitmap.class))
+        .usingRecursiveComparison()
+        .isEqualTo(bitmap);
+    assertThat(headers(record)).isEqualTo(Map.of("traceparent", TRACE));
+  }
+
+  @Test
+  void aDeadLetterIsTheOriginalAndWhyItFailed() throws Exception {
+    var key = new byte[] {0, 1};
+    var value = new byte[] {(byte) 0xff, 2};
+    var record =
+        written(TopicSinks.schema(Topic.DEAD_LETTERS, DeadLetter.class), letter(key, value));
+
+    assertThat(record.topic()).isEqualTo("catalog.dead-letters");
+    assertThat(record.key()).isEqualTo(key);
+    assertThat(record.value()).isEqualTo(value);
+    assertThat(headers(record))
+        .isEqualTo(
+            Map.of(
+                "reason", "NOT_JSON",
+                "message", "no JSON",
+                "source_topic", "catalog.products",
+                "source_partition", "3",
+                "source_offset", "1041",
+                "time", "1772366400123",
+                "attempts", "2",
+                "traceparent", TRACE));
+  }
+
+  @Test
+  void aDeadLetterAlwaysFitsItsTopic() throws Exception {
+    var record =
+        written(
+            new DeadLetterRecords(), letter(new byte[100], new byte[3 * Topic.MAX_MESSAGE_BYTES]));
+
+    assertThat(record.key().length + record.value().length)
+        .isEqualTo(Topic.MAX_MESSAGE_BYTES - KafkaClients.OVERHEAD_BYTES);
+    assertThat(headers(record))
+        .containsEntry("original_length", Integer.toString(3 * Topic.MAX_MESSAGE_BYTES));
+  }
+
+  @Test
+  void aSinkTravelsToTheTaskManagers() throws Exception {
+    var sinks = new TopicSinks(Settings.of(List.of()));
+    assertThat(InstantiationUtil.clone(sinks.sink(Topic.OFFERS, Offer.class))).isNotNull();
+  }
+
+  @Test
+  void aTopicTakesItsOwnEventsOnly() {
+    assertThatThrownBy(() -> TopicSinks.schema(Topic.OFFERS, MerchantBitmap.class))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("catalog.offers takes no MerchantBitmap");
+  }
+
+  private static DeadLetter letter(byte[] key, byte[] value) {
+    return new DeadLetter(
+        new Origin("catalog.products", 3, 1041, 1772366400123L, TRACE),
+        key,
+        value,
+        Reason.NOT_JSON,
+        "no JSON",
+        2);
+  }
+
+  private static <T> ProducerRecord<byte[], byte[]> written(
+      KafkaRecordSerializationSchema<T> records, T event) throws Exception {
+    var record = InstantiationUtil.clone(records).serialize(event, new NoTopics(), null);
+    assertThat(record).isNotNull();
+    return record;
+  }
+
+  private static Map<String, String> headers(ProducerRecord<byte[], byte[]> record) {
+    var headers = new TreeMap<String, String>();
+    record
+        .headers()
+        .forEach(header -> headers.put(header.key(), new String(header.value(), UTF_8)));
+    return headers;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.imgsrch.sinks.kafka;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.imgsrch.sinks.milvus;
+
+import org.jspecify.annotations.NullMarked;

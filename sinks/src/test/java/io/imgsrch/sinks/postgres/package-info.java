@@ -1,0 +1,4 @@
+@NullMarked
+package io.imgsrch.sinks.postgres;
+
+import org.jspecify.annotations.NullMarked;
