@@ -58,6 +58,7 @@ class ServeSearchesTest {
     assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port))
         .isInstanceOf(java.net.ConnectException.class);
     Awaitility.await()
+        .pollInSameThread()
         .untilAsserted(
             () -> {
               var left = threads();
