@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.imgsrch.config.ConfigurationException;
 import io.imgsrch.config.QueryOptions;
 import io.imgsrch.config.Settings;
+import io.imgsrch.config.event.Details;
+import io.imgsrch.config.event.Offer;
 import io.imgsrch.operators.query.Samples;
 import io.imgsrch.operators.validity.ImageOffer;
 import java.time.Duration;
@@ -81,11 +83,15 @@ class QueryableStateReaderIT {
   private static void awaitCategory(QueryableStateReader reader, String category) {
     Awaitility.await()
         .atMost(Duration.ofSeconds(30))
-        .ignoreExceptions()
-        .untilAsserted(
-            () ->
-                assertThat(reader.offer("1/p1").join().orElseThrow().details())
-                    .satisfies(details -> assertThat(details.category()).isEqualTo(category)));
+        .untilAsserted(() -> assertThat(categoryOrError(reader)).isEqualTo(category));
+  }
+
+  private static String categoryOrError(QueryableStateReader reader) {
+    return reader
+        .offer("1/p1")
+        .thenApply(offer -> offer.map(Offer::details).map(Details::category).orElse("no offer yet"))
+        .exceptionally(Throwable::toString)
+        .join();
   }
 
   @Test
