@@ -103,7 +103,7 @@ public final class SearchServer implements AutoCloseable {
   private void search(Context ctx) {
     long start = System.nanoTime();
     var traceId = RequestTrace.of(ctx).id();
-    var request = RequestBody.search(ctx, options.maxPictureBytes());
+    var request = RequestBody.search(ctx, options);
     replies.later(
         ctx,
         () -> searches.search(request, traceId),

@@ -217,6 +217,7 @@ public final class QueryableStateReader implements ValidityReader {
         var client = new QueryableStateClient(parts[0], Integer.parseInt(parts[1]));
         // Without one, every read fails for lack of a serializer.
         client.setExecutionConfig(new ExecutionConfig());
+        client.setUserClassLoader(QueryableStateReader.class.getClassLoader());
         return client;
       }
     } catch (UnknownHostException | IllegalArgumentException e) {

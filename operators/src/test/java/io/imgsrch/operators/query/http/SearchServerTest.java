@@ -9,7 +9,9 @@ import io.imgsrch.operators.query.Samples;
 import io.imgsrch.operators.query.SearchLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -197,7 +199,7 @@ class SearchServerTest {
 
   @Test
   void whatIsNoHttpIsAProblemToo() throws IOException {
-    try (var socket = new Socket(java.net.InetAddress.getLoopbackAddress(), api.server.port())) {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), api.server.port())) {
       socket.setSoTimeout(10_000);
       socket
           .getOutputStream()
@@ -209,9 +211,49 @@ class SearchServerTest {
   }
 
   @Test
+  void aBodyThatDripsIsCutOff() throws IOException {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), api.server.port())) {
+      var head =
+          """
+          POST /v1/search HTTP/1.1
+          Host: x
+          Content-Type: application/json
+          Content-Length: 1000000
+
+          """;
+      socket
+          .getOutputStream()
+          .write(head.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
+
+      var answer = dripUntilAnswered(socket, Duration.ofSeconds(15));
+
+      assertThat(answer).startsWith("HTTP/1.1 408").contains(Problem.CONTENT_TYPE);
+    }
+  }
+
+  /** A byte whenever there was no answer for a tenth of a second. */
+  private static String dripUntilAnswered(Socket socket, Duration limit) throws IOException {
+    socket.setSoTimeout(100);
+    var start = new byte[1_024];
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (System.nanoTime() < deadline) {
+      socket.getOutputStream().write(' ');
+      try {
+        int length = socket.getInputStream().read(start);
+        return new String(start, 0, Math.max(0, length), StandardCharsets.US_ASCII);
+      } catch (SocketTimeoutException e) {
+        assertThat(socket.isClosed()).isFalse();
+      }
+    }
+    throw new AssertionError("no answer within " + limit);
+  }
+
+  @Test
   void aPortInUseIsOneClearError() {
-    try (var socket = new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
-      var options = new ServerOptions("127.0.0.1", socket.getLocalPort(), 8, 64, 1_000);
+    try (var socket = new java.net.ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      var options =
+          new ServerOptions(
+              "127.0.0.1", socket.getLocalPort(), 8, 64, 1_000, Duration.ofSeconds(2));
 
       assertThatThrownBy(() -> api.again(options))
           .isInstanceOf(IllegalStateException.class)

@@ -26,6 +26,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** A real server over fakes, and a client for it. */
 final class TestServer implements AutoCloseable {
   static final int MAX_PICTURE_BYTES = 1_000_000;
+  private static final Duration BODY_TIMEOUT = Duration.ofSeconds(2);
 
   final FakeIndex index = new FakeIndex();
   final FakeValidity validity = new FakeValidity();
@@ -44,7 +45,7 @@ final class TestServer implements AutoCloseable {
 
   TestServer(SearchLimits limits) {
     service = new SearchService(backends, limits, () -> 5L);
-    server = create(new ServerOptions("127.0.0.1", 0, 8, 64, MAX_PICTURE_BYTES));
+    server = create(new ServerOptions("127.0.0.1", 0, 8, 64, MAX_PICTURE_BYTES, BODY_TIMEOUT));
     server.start();
   }
 

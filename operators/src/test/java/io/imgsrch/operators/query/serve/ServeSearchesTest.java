@@ -118,7 +118,7 @@ class ServeSearchesTest {
   }
 
   private static ServerOptions options(int port) {
-    return new ServerOptions("127.0.0.1", port, 8, 64, 1_000_000);
+    return new ServerOptions("127.0.0.1", port, 8, 64, 1_000_000, java.time.Duration.ofSeconds(10));
   }
 
   /** Over a socket: Java's HTTP client would leave a thread. */
