@@ -19,6 +19,7 @@ final class ArchiveJob {
 
   static void define(StreamExecutionEnvironment env, Settings settings) {
     var topics = new TopicStreams(env, settings, NAME);
+    var sinks = new TopicSinks(settings);
 
     var offers = topics.events(Topic.OFFERS, Offer.class, InternalEvents.of(Offer.class));
     var images =
@@ -40,9 +41,6 @@ final class ArchiveJob {
     offers.sinkTo(PostgresSinks.offers(settings)).uid("offers-archive").name("Archive offers");
     images.sinkTo(PostgresSinks.images(settings)).uid("images-archive").name("Archive images");
     bitmaps.sinkTo(PostgresSinks.bitmaps(settings)).uid("bitmaps-archive").name("Archive bitmaps");
-    deadLetters
-        .sinkTo(TopicSinks.deadLetters(settings))
-        .uid("catalog.dead-letters-sink")
-        .name("catalog.dead-letters");
+    sinks.write(deadLetters, Topic.DEAD_LETTERS);
   }
 }

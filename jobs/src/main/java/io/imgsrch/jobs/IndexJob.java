@@ -30,6 +30,7 @@ final class IndexJob {
 
   static void define(StreamExecutionEnvironment env, Settings settings) {
     var topics = new TopicStreams(env, settings, NAME);
+    var sinks = new TopicSinks(settings);
 
     var products = topics.events(Topic.PRODUCTS, ProductEvent.class, InputEvents::product);
     var guarded = products.keyBy(ProductEvent::key).process(new Guard()).uid("guard").name("Guard");
@@ -78,20 +79,14 @@ final class IndexJob {
             .getSideOutput(DeadLetters.TAG)
             .union(listings.getSideOutput(DeadLetters.TAG), images.getSideOutput(DeadLetters.TAG));
 
-    listings
-        .sinkTo(TopicSinks.listings(settings))
-        .uid("catalog.listings-sink")
-        .name("catalog.listings");
-    images.sinkTo(TopicSinks.images(settings)).uid("catalog.images-sink").name("catalog.images");
-    deadLetters
-        .sinkTo(TopicSinks.deadLetters(settings))
-        .uid("catalog.dead-letters-sink")
-        .name("catalog.dead-letters");
+    sinks.write(listings, Topic.LISTINGS);
+    sinks.write(images, Topic.IMAGES);
+    sinks.write(deadLetters, Topic.DEAD_LETTERS);
     images
         .map(VectorChange::upsert)
         .uid("vector-changes")
         .name("Vectors")
-        .sinkTo(MilvusSink.of(settings, settings.get(EmbedOptions.DIMENSION)))
+        .sinkTo(MilvusSink.create(settings, settings.get(EmbedOptions.DIMENSION)))
         .uid("milvus-sink")
         .name("Milvus");
   }

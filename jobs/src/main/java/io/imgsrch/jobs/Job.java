@@ -1,27 +1,23 @@
 package io.imgsrch.jobs;
 
 import io.imgsrch.config.Settings;
+import java.time.Duration;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** The four jobs, in the order of the data. */
 public enum Job {
-  INDEX(IndexJob.NAME, IndexJob::define),
-  VALIDITY(ValidityJob.NAME, ValidityJob::define),
-  ARCHIVE(ArchiveJob.NAME, ArchiveJob::define),
-  QUERY(QueryJob.NAME, QueryJob::define);
-
-  private interface Topology {
-    void define(StreamExecutionEnvironment env, Settings settings);
-  }
+  INDEX(IndexJob.NAME),
+  VALIDITY(ValidityJob.NAME),
+  ARCHIVE(ArchiveJob.NAME),
+  QUERY(QueryJob.NAME);
 
   private final String jobName;
-  private final Topology topology;
 
-  Job(String jobName, Topology topology) {
+  Job(String jobName) {
     this.jobName = jobName;
-    this.topology = topology;
   }
 
   /** The name in the Flink UI; other jobs look a job up by it. */
@@ -39,7 +35,14 @@ public enum Job {
     contract.set(PipelineOptions.GENERIC_TYPES, false);
     contract.set(PipelineOptions.OBJECT_REUSE, true); // events are immutable
     contract.set(PipelineOptions.NAME, jobName);
+    contract.set(
+        ExecutionOptions.BUFFER_TIMEOUT, Duration.ofMillis(5)); // an event never waits for company
     env.configure(contract);
-    topology.define(env, settings);
+    switch (this) {
+      case INDEX -> IndexJob.define(env, settings);
+      case VALIDITY -> ValidityJob.define(env, settings);
+      case ARCHIVE -> ArchiveJob.define(env, settings);
+      case QUERY -> QueryJob.define(env, settings);
+    }
   }
 }

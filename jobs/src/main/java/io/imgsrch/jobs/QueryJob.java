@@ -21,7 +21,7 @@ final class QueryJob {
 
     var backends =
         new BackendFactories(
-            MilvusVectorIndex::open, QueryableStateReader::open, Photos::embedder, Photos::fetcher);
+            MilvusVectorIndex::open, QueryableStateReader::new, Photos::embedder, Photos::fetcher);
 
     changes(topics, Topic.OFFERS)
         .union(changes(topics, Topic.IMAGES))

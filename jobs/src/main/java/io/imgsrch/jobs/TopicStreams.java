@@ -33,7 +33,7 @@ final class TopicStreams {
   SingleOutputStreamOperator<RawRecord> raw(Topic topic) {
     var source =
         KafkaSource.<RawRecord>builder()
-            .setProperties(KafkaClients.common(settings))
+            .setProperties(KafkaClients.consumer(settings))
             .setGroupId(settings.get(KafkaOptions.GROUP_PREFIX) + "-" + job)
             .setTopics(topic.topicName())
             .setStartingOffsets(OffsetsInitializer.earliest())

@@ -22,6 +22,7 @@ final class ValidityJob {
 
   static void define(StreamExecutionEnvironment env, Settings settings) {
     var topics = new TopicStreams(env, settings, NAME);
+    var sinks = new TopicSinks(settings);
 
     var listings = topics.events(Topic.LISTINGS, Listing.class, InternalEvents.of(Listing.class));
     var availability =
@@ -43,14 +44,8 @@ final class ValidityJob {
     var deadLetters =
         listings.getSideOutput(DeadLetters.TAG).union(availability.getSideOutput(DeadLetters.TAG));
 
-    offers.sinkTo(TopicSinks.offers(settings)).uid("catalog.offers-sink").name("catalog.offers");
-    bitmaps
-        .sinkTo(TopicSinks.bitmaps(settings))
-        .uid("catalog.bitmaps-sink")
-        .name("catalog.bitmaps");
-    deadLetters
-        .sinkTo(TopicSinks.deadLetters(settings))
-        .uid("catalog.dead-letters-sink")
-        .name("catalog.dead-letters");
+    sinks.write(offers, Topic.OFFERS);
+    sinks.write(bitmaps, Topic.BITMAPS);
+    sinks.write(deadLetters, Topic.DEAD_LETTERS);
   }
 }

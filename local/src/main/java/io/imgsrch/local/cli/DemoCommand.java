@@ -75,7 +75,7 @@ final class DemoCommand implements Callable<Integer> {
 
   private void load(Catalogue catalogue, PrintWriter out)
       throws ClientException, InterruptedException {
-    var progress = new ConsoleProgress(out, System.console() != null);
+    var progress = ConsoleProgress.on(out);
     var host = new PictureHostClient(local(options.ports().pictures()));
     try (var loader = CatalogueLoader.to("127.0.0.1:" + options.ports().kafka(), host)) {
       loader.load(catalogue, progress);

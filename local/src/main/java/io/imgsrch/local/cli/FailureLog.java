@@ -1,5 +1,6 @@
 package io.imgsrch.local.cli;
 
+import io.imgsrch.local.server.Cache;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -11,14 +12,9 @@ import java.time.Instant;
 /** Where unexpected errors are written in full. */
 public record FailureLog(Path file) {
 
-  /** In {@code IMGSRCH_CACHE}, or else in the user's cache directory. */
+  /** In the cache. */
   public static FailureLog ofUser() {
-    var cache = System.getenv("IMGSRCH_CACHE");
-    var folder =
-        cache == null || cache.isBlank()
-            ? Path.of(System.getProperty("user.home"), ".cache", "imgsrch")
-            : Path.of(cache);
-    return new FailureLog(folder.resolve("logs").resolve("commands.log"));
+    return new FailureLog(Cache.ofUser().root().resolve("logs").resolve("commands.log"));
   }
 
   void append(Throwable failure) throws IOException {

@@ -3,6 +3,7 @@ package io.imgsrch.local.cli;
 import io.imgsrch.config.ConfigurationException;
 import io.imgsrch.local.catalogue.CatalogueException;
 import io.imgsrch.local.client.ClientException;
+import io.imgsrch.local.server.PlatformException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import picocli.CommandLine.ExitCode;
@@ -29,7 +30,8 @@ record FailureReport(FailureLog log, boolean verbose) {
   private static boolean isExpected(Exception failure) {
     return failure instanceof ClientException
         || failure instanceof CatalogueException
-        || failure instanceof ConfigurationException;
+        || failure instanceof ConfigurationException
+        || failure instanceof PlatformException;
   }
 
   private String logged(Exception failure) {

@@ -15,7 +15,7 @@ import java.util.concurrent.ThreadLocalRandom;
 public record Backoff(int retries, Duration first, Duration longest) implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Ten seconds or so: outlives the restart of a store. */
+  /** Ten seconds of waiting, and the attempts beside: outlives the restart of a store. */
   public static final Backoff DEFAULT =
       new Backoff(8, Duration.ofMillis(100), Duration.ofSeconds(3));
 

@@ -7,7 +7,6 @@ import io.imgsrch.config.event.Topic;
 import java.time.Duration;
 import java.util.Properties;
 import org.apache.kafka.clients.CommonClientConfigs;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.SaslConfigs;
 
@@ -37,13 +36,6 @@ public final class KafkaClients {
       properties.setProperty(
           SaslConfigs.SASL_CLIENT_CALLBACK_HANDLER_CLASS, EnvironmentCredentials.class.getName());
     }
-    return properties;
-  }
-
-  /** Of consumers: one that names a missing topic does not create it by accident. */
-  public static Properties consumer(Settings settings) {
-    var properties = common(settings);
-    properties.setProperty(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
     return properties;
   }
 

@@ -4,7 +4,6 @@ import io.imgsrch.config.KafkaOptions;
 import io.imgsrch.config.Settings;
 import io.imgsrch.config.event.Topic;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -20,15 +19,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Our topics on the broker. */
 public final class Topics {
-  private static final Duration DEADLINE = Duration.ofSeconds(30);
-
   private Topics() {}
-
-  /** Creates the topics that are missing, within half a minute. */
-  public static Set<String> createMissing(
-      Settings settings, int partitions, short replicationFactor) {
-    return createMissing(settings, partitions, replicationFactor, DEADLINE);
-  }
 
   /**
    * Creates the topics that are missing; those that exist stay as they are.
@@ -37,10 +28,11 @@ public final class Topics {
    * @param replicationFactor of each new topic
    * @param deadline for all of it
    * @return names of the topics that were created
-   * @throws UncheckedIOException naming the brokers, if they refuse or cannot be reached
+   * @throws IOException naming the brokers, if they refuse or cannot be reached
    */
   public static Set<String> createMissing(
-      Settings settings, int partitions, short replicationFactor, Duration deadline) {
+      Settings settings, int partitions, short replicationFactor, Duration deadline)
+      throws IOException {
     var address = settings.get(KafkaOptions.BOOTSTRAP_SERVERS);
     var end = System.nanoTime() + deadline.toNanos();
     var topics =
@@ -64,21 +56,17 @@ public final class Topics {
       }
       return created;
     } catch (ExecutionException | TimeoutException e) {
-      throw failed(
+      throw new IOException(
           "Cannot create topics on Kafka at %s within %d ms: check that it runs and that the user"
                   .formatted(address, deadline.toMillis())
               + " may create topics",
           e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw failed("Interrupted while creating topics on Kafka at " + address, e);
+      throw new IOException("Interrupted while creating topics on Kafka at " + address, e);
     } finally {
       admin.close(Duration.ofSeconds(5));
     }
-  }
-
-  private static UncheckedIOException failed(String message, Exception cause) {
-    return new UncheckedIOException(message, new IOException(message, cause));
   }
 
   private static boolean isNew(KafkaFuture<Void> creation, long nanosLeft)

@@ -78,7 +78,7 @@ public final class MilvusSearcher implements AutoCloseable {
             .build();
     return call(() -> client.search(request)).getSearchResults().stream()
         .flatMap(List::stream)
-        .map(hit -> new FoundImage(hit.getPrimaryKey(), hit.getScore()))
+        .map(hit -> new FoundImage((String) hit.getId(), hit.getScore()))
         .toList();
   }
 

@@ -22,7 +22,7 @@ public final class MilvusSink {
    *
    * @param dimension of the model's vectors
    */
-  public static Sink<VectorChange> create(Settings settings, int dimension) {
+  public static Sink<VectorChange> of(Settings settings, int dimension) {
     var limits =
         new BatchLimits(
             settings.get(MilvusOptions.BATCH_SIZE),

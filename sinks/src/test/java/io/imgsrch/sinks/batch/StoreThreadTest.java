@@ -11,15 +11,8 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 final class StoreThreadTest {
-  private static final BatchLimits IMPATIENT =
-      new BatchLimits(
-          1,
-          1,
-          Duration.ofMillis(1),
-          Duration.ofMillis(1),
-          Duration.ofMillis(20),
-          Duration.ofMillis(20),
-          Backoff.DEFAULT);
+  private static final Duration SOON = Duration.ofMillis(20);
+  private static final Duration LONG = Duration.ofSeconds(30);
 
   @Test
   void anOpeningThatFailsNamesTheStore() {
@@ -27,7 +20,7 @@ final class StoreThreadTest {
             () ->
                 StoreThread.<Row>open(
                     "the store at host:2",
-                    IMPATIENT,
+                    limits(LONG, LONG),
                     () -> {
                       throw new IOException("no route");
                     }))
@@ -44,7 +37,7 @@ final class StoreThreadTest {
             () ->
                 StoreThread.open(
                     "the store at host:3",
-                    IMPATIENT,
+                    limits(SOON, LONG),
                     () -> {
                       try {
                         never.await();
@@ -65,7 +58,7 @@ final class StoreThreadTest {
     var thread =
         StoreThread.open(
             "the store at host:4",
-            IMPATIENT,
+            limits(LONG, SOON),
             () ->
                 new BatchStore<Row>() {
                   @Override
@@ -98,5 +91,9 @@ final class StoreThreadTest {
       assertThat(backoff.millis(3)).isBetween(200L, 400L);
       assertThat(backoff.millis(60)).isBetween(500L, 1_000L);
     }
+  }
+
+  private static BatchLimits limits(Duration open, Duration close) {
+    return new BatchLimits(1, 1, SOON, LONG, open, close, Backoff.DEFAULT);
   }
 }

@@ -2,13 +2,11 @@ package io.imgsrch.sinks.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imgsrch.config.Settings;
 import io.imgsrch.config.event.DeadLetter;
 import io.imgsrch.config.event.EventJson;
 import io.imgsrch.config.event.MerchantBitmap;
-import io.imgsrch.config.event.Offer;
 import io.imgsrch.config.event.Origin;
 import io.imgsrch.config.event.Reason;
 import io.imgsrch.config.event.Topic;
@@ -26,7 +24,10 @@ final class RecordsTest {
   @Test
   void anEventGoesWithItsKeyAndTrace() throws Exception {
     var bitmap = new MerchantBitmap("abc", new byte[] {1, 2}, TRACE);
-    var record = written(TopicSinks.schema(Topic.BITMAPS, MerchantBitmap.class), bitmap);
+    var record =
+        written(
+            new EventRecords<>(Topic.BITMAPS, MerchantBitmap::imagePk, MerchantBitmap::traceparent),
+            bitmap);
 
     assertThat(record.topic()).isEqualTo("catalog.bitmaps");
     assertThat(new String(record.key(), UTF_8)).isEqualTo("abc");
@@ -40,8 +41,7 @@ final class RecordsTest {
   void aDeadLetterIsTheOriginalAndWhyItFailed() throws Exception {
     var key = new byte[] {0, 1};
     var value = new byte[] {(byte) 0xff, 2};
-    var record =
-        written(TopicSinks.schema(Topic.DEAD_LETTERS, DeadLetter.class), letter(key, value));
+    var record = written(new DeadLetterRecords(), letter(key, value));
 
     assertThat(record.topic()).isEqualTo("catalog.dead-letters");
     assertThat(record.key()).isEqualTo(key);
@@ -72,16 +72,17 @@ final class RecordsTest {
   }
 
   @Test
-  void aSinkTravelsToTheTaskManagers() throws Exception {
-    var sinks = new TopicSinks(Settings.of(List.of()));
-    assertThat(InstantiationUtil.clone(sinks.sink(Topic.OFFERS, Offer.class))).isNotNull();
-  }
-
-  @Test
-  void aTopicTakesItsOwnEventsOnly() {
-    assertThatThrownBy(() -> TopicSinks.schema(Topic.OFFERS, MerchantBitmap.class))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("catalog.offers takes no MerchantBitmap");
+  void everySinkTravelsToTheTaskManagers() throws Exception {
+    var settings = Settings.of(List.of());
+    for (var sink :
+        List.of(
+            TopicSinks.listings(settings),
+            TopicSinks.images(settings),
+            TopicSinks.offers(settings),
+            TopicSinks.bitmaps(settings),
+            TopicSinks.deadLetters(settings))) {
+      assertThat(InstantiationUtil.clone(sink)).isNotNull();
+    }
   }
 
   private static DeadLetter letter(byte[] key, byte[] value) {
