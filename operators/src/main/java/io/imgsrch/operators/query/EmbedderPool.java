@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Embeds on threads of its own, since decoding and inference keep a core busy for a while. */
 public final class EmbedderPool implements PhotoEmbedder {
@@ -24,8 +25,12 @@ public final class EmbedderPool implements PhotoEmbedder {
     void close();
   }
 
+  /** Photos that wait or are embedded hold no more memory than this, one of them aside. */
+  static final long MAX_BYTES = 128L * 1024 * 1024;
+
   private final Model model;
   private final ExecutorService threads;
+  private final AtomicLong bytes = new AtomicLong();
 
   /**
    * Takes over the model.
@@ -47,12 +52,21 @@ public final class EmbedderPool implements PhotoEmbedder {
 
   @Override
   public CompletableFuture<float[]> embed(byte[] photo) {
-    try {
-      return CompletableFuture.supplyAsync(() -> embedNow(photo), threads);
-    } catch (RejectedExecutionException e) {
-      return CompletableFuture.failedFuture(
-          new QueryException(ErrorCode.OVERLOADED, "too many photos wait to be embedded", e));
+    if (bytes.getAndAdd(photo.length) >= MAX_BYTES) {
+      bytes.addAndGet(-photo.length);
+      return CompletableFuture.failedFuture(overloaded());
     }
+    try {
+      return CompletableFuture.supplyAsync(() -> embedNow(photo), threads)
+          .whenComplete((vector, error) -> bytes.addAndGet(-photo.length));
+    } catch (RejectedExecutionException e) {
+      bytes.addAndGet(-photo.length);
+      return CompletableFuture.failedFuture(overloaded());
+    }
+  }
+
+  private static QueryException overloaded() {
+    return new QueryException(ErrorCode.OVERLOADED, "too many photos wait to be embedded");
   }
 
   private float[] embedNow(byte[] photo) {

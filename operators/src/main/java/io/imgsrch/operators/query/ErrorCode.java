@@ -17,6 +17,7 @@ public enum ErrorCode {
   PRODUCT_NOT_FOUND(404, "The merchant has no such product"),
   PATH_NOT_FOUND(404, "There is nothing at this path"),
   METHOD_NOT_ALLOWED(405, "The path does not take this method"),
+  REQUEST_TOO_SLOW(408, "The request took too long to arrive"),
   REQUEST_TOO_LARGE(413, "The request is too large"),
   PICTURE_TOO_LARGE(413, "The picture is too large"),
   TOO_MANY_PIXELS(413, "The picture has too many pixels"),

@@ -4,9 +4,6 @@ import java.util.regex.Pattern;
 
 /** What a search starts from: hits look like it. */
 public sealed interface Example {
-  /** Length of a vector. */
-  int DIMENSIONS = 256;
-
   /** An encoded picture. */
   record Photo(byte[] bytes) implements Example {
     public Photo {
@@ -40,15 +37,13 @@ public sealed interface Example {
     }
   }
 
-  /** An embedding, of any length but zero: {@link #normalised} makes it a unit vector. */
+  /** An embedding by the catalogue's model; need not be a unit vector. */
   record Vector(float[] values) implements Example {
     public Vector {
-      if (values.length != DIMENSIONS) {
-        throw outOfRange("must hold " + DIMENSIONS + " numbers, holds " + values.length);
-      }
       double norm = norm(values);
       if (!Double.isFinite(norm) || norm == 0) {
-        throw outOfRange("must hold finite numbers that are not all zero");
+        throw QueryException.ofField(
+            ErrorCode.OUT_OF_RANGE, "vector", "must hold finite numbers that are not all zero");
       }
     }
 
@@ -67,10 +62,6 @@ public sealed interface Example {
         sum += (double) value * value;
       }
       return Math.sqrt(sum);
-    }
-
-    private static QueryException outOfRange(String problem) {
-      return QueryException.ofField(ErrorCode.OUT_OF_RANGE, "vector", problem);
     }
   }
 }

@@ -7,9 +7,9 @@ public interface PhotoEmbedder extends AutoCloseable {
   /**
    * Embeds an encoded picture, such as a JPEG.
    *
-   * @return {@link Example#DIMENSIONS} numbers, L2-normalised; fails with {@link BadPhotoException}
-   *     for bytes that are no readable picture, with {@link QueryException} {@link
-   *     ErrorCode#OVERLOADED} when too many wait
+   * @return an L2-normalised vector; fails with {@link BadPhotoException} for bytes that are no
+   *     readable picture, with {@link QueryException} {@link ErrorCode#OVERLOADED} when too many
+   *     wait
    */
   CompletableFuture<float[]> embed(byte[] photo);
 

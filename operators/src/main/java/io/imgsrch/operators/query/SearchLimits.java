@@ -1,5 +1,6 @@
 package io.imgsrch.operators.query;
 
+import io.imgsrch.config.EmbedOptions;
 import io.imgsrch.config.QueryOptions;
 import io.imgsrch.config.Settings;
 import java.time.Duration;
@@ -12,9 +13,15 @@ import java.time.Duration;
  * @param maxCandidates of one search
  * @param readsInFlight reads of the state on the way, of one search
  * @param searches at a time; further ones are refused
+ * @param dimension length of the vectors
  */
 public record SearchLimits(
-    Duration timeout, int overfetch, int maxCandidates, int readsInFlight, int searches) {
+    Duration timeout,
+    int overfetch,
+    int maxCandidates,
+    int readsInFlight,
+    int searches,
+    int dimension) {
 
   public static SearchLimits of(Settings settings) {
     return new SearchLimits(
@@ -22,7 +29,8 @@ public record SearchLimits(
         settings.get(QueryOptions.OVERFETCH),
         settings.get(QueryOptions.MAX_CANDIDATES),
         settings.get(QueryOptions.STATE_READS_IN_FLIGHT),
-        settings.get(QueryOptions.THREADS) + settings.get(QueryOptions.MAX_QUEUED));
+        settings.get(QueryOptions.THREADS) + settings.get(QueryOptions.MAX_QUEUED),
+        settings.get(EmbedOptions.DIMENSION));
   }
 
   /** How many candidates to ask for first. */

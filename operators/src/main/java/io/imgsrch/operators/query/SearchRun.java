@@ -36,7 +36,7 @@ final class SearchRun {
       BooleanSupplier over) {
     this.request = request;
     this.limits = limits;
-    this.vectors = new Vectors(backends);
+    this.vectors = new Vectors(backends, limits.dimension());
     this.validity = backends.validity();
     this.executor = executor;
     this.over = over;

@@ -8,9 +8,11 @@ import java.util.function.Supplier;
 /** Finds the vector of an example, and the pictures near to it; errors become answers. */
 final class Vectors {
   private final Backends backends;
+  private final int dimension;
 
-  Vectors(Backends backends) {
+  Vectors(Backends backends, int dimension) {
     this.backends = backends;
+    this.dimension = dimension;
   }
 
   CompletableFuture<float[]> of(Example example) {
@@ -30,11 +32,21 @@ final class Vectors {
                           QueryException.ofField(
                               ErrorCode.IMAGE_NOT_FOUND, "image_pk", "is of no known picture")));
     }
-    return CompletableFuture.completedFuture(((Example.Vector) example).normalised());
+    return CompletableFuture.completedFuture(checked((Example.Vector) example).normalised());
   }
 
   CompletableFuture<List<ScoredImage>> near(float[] vector, int count) {
     return indexErrors(() -> backends.vectors().search(vector, count));
+  }
+
+  private Example.Vector checked(Example.Vector vector) {
+    if (vector.values().length != dimension) {
+      throw QueryException.ofField(
+          ErrorCode.OUT_OF_RANGE,
+          "vector",
+          "must hold %d numbers, holds %d".formatted(dimension, vector.values().length));
+    }
+    return vector;
   }
 
   private CompletableFuture<float[]> embed(byte[] photo, String field) {

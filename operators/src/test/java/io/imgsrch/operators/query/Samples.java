@@ -17,7 +17,9 @@ public final class Samples {
       "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
   public static final String TRACE_ID = "0af7651916cd43dd8448eb211c80319c";
   public static final SearchLimits LIMITS =
-      new SearchLimits(Duration.ofSeconds(10), 4, 4_096, 16, 8);
+      new SearchLimits(Duration.ofSeconds(10), 4, 4_096, 16, 8, 256);
+
+  private static final int DIMENSION = 256;
 
   private Samples() {}
 
@@ -55,7 +57,7 @@ public final class Samples {
   }
 
   public static float[] unitVector(int axis) {
-    var vector = new float[Example.DIMENSIONS];
+    var vector = new float[DIMENSION];
     vector[axis % vector.length] = 1;
     return vector;
   }

@@ -31,7 +31,7 @@ class SearchPropertyTest {
       var catalogue = new Catalogue(random);
       var limits =
           new SearchLimits(
-              Duration.ofSeconds(30), 1 + random.nextInt(4), 4_096, 1 + random.nextInt(8), 1);
+              Duration.ofSeconds(30), 1 + random.nextInt(4), 4_096, 1 + random.nextInt(8), 1, 256);
       var backends =
           new Backends(
               catalogue.index, catalogue.validity, new FakeEmbedder(), PictureFetcher.none());

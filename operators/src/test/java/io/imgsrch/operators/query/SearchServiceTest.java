@@ -121,7 +121,7 @@ class SearchServiceTest {
 
   @Test
   void asksForNoMoreThanTheMostCandidates() {
-    restart(new SearchLimits(Duration.ofSeconds(10), 4, 20, 16, 8));
+    restart(new SearchLimits(Duration.ofSeconds(10), 4, 20, 16, 8, 256));
     for (int i = 0; i < 40; i++) {
       index.add("i" + i, 1 - i / 100.0);
     }
@@ -181,7 +181,7 @@ class SearchServiceTest {
 
   @Test
   void aSearchEndsInTimeAndFreesItsPlace() {
-    restart(new SearchLimits(Duration.ofMillis(50), 4, 4_096, 16, 1));
+    restart(new SearchLimits(Duration.ofMillis(50), 4, 4_096, 16, 1, 256));
     index.hangs = true;
     assertFails(Samples.request(10), ErrorCode.SEARCH_TIMEOUT);
     index.hangs = false;
@@ -195,7 +195,7 @@ class SearchServiceTest {
 
   @Test
   void searchesBeyondTheBoundAreRefused() {
-    restart(new SearchLimits(Duration.ofSeconds(10), 4, 4_096, 16, 1));
+    restart(new SearchLimits(Duration.ofSeconds(10), 4, 4_096, 16, 1, 256));
     index.hangs = true;
     var first = service.search(Samples.request(10), "trace");
 

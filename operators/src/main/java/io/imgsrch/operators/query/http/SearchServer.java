@@ -12,9 +12,11 @@ import io.imgsrch.operators.query.TraceContext;
 import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** The query API. Requests never wait on a thread for a store. */
 public final class SearchServer implements AutoCloseable {
@@ -61,6 +63,15 @@ public final class SearchServer implements AutoCloseable {
     return listener.port();
   }
 
+  /** What is served, as {@code METHOD path}. */
+  List<String> endpoints() {
+    return javalin.unsafe.internalRouter.allHttpHandlers().stream()
+        .map(parsed -> parsed.endpoint)
+        .filter(endpoint -> endpoint.method.isHttpMethod())
+        .map(endpoint -> endpoint.method + " " + endpoint.path)
+        .toList();
+  }
+
   @Override
   public void close() {
     javalin.stop();
@@ -78,10 +89,13 @@ public final class SearchServer implements AutoCloseable {
     routes.get("/health/live", ctx -> replies.json(ctx, 200, new Liveness("live")));
     routes.get("/health/ready", this::ready);
     routes.get("/openapi.yaml", ctx -> ctx.contentType("application/yaml").result(openApi));
-    routes.exception(
-        Exception.class,
-        (error, ctx) ->
-            TraceContext.run(RequestTrace.of(ctx).id(), () -> replies.failed(ctx, error)));
+    routes.exception(Exception.class, this::failed);
+    // Javalin's own handler of these is more specific than ours.
+    routes.exception(HttpResponseException.class, this::failed);
+  }
+
+  private void failed(Exception error, Context ctx) {
+    TraceContext.run(RequestTrace.of(ctx).id(), () -> replies.failed(ctx, error));
   }
 
   private record Liveness(String status) {}
@@ -89,7 +103,7 @@ public final class SearchServer implements AutoCloseable {
   private void search(Context ctx) {
     long start = System.nanoTime();
     var traceId = RequestTrace.of(ctx).id();
-    var request = RequestBody.search(ctx, options.maxPictureBytes());
+    var request = RequestBody.search(ctx, options);
     replies.later(
         ctx,
         () -> searches.search(request, traceId),

@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.flink.api.common.ExecutionConfig;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.State;
@@ -62,6 +63,7 @@ public final class QueryableStateReader implements ValidityReader {
   private final Breaker breaker = new Breaker(MAX_FAILURES, BREAK, System::nanoTime);
   private final Deadlines deadlines = new Deadlines("imgsrch-state-deadlines");
   private volatile int preferred;
+  private volatile String lastFailure = "";
 
   /**
    * Opens a client per proxy; connects with the first read.
@@ -115,7 +117,7 @@ public final class QueryableStateReader implements ValidityReader {
   private <S extends State, T> CompletableFuture<T> read(Read<S, T> read) {
     if (!breaker.allows()) {
       return CompletableFuture.failedFuture(
-          new StateReadException("the queryable state has not answered for a while"));
+          new StateReadException("the state has not answered for a while; lately: " + lastFailure));
     }
     return inFlight
         .call(
@@ -132,6 +134,7 @@ public final class QueryableStateReader implements ValidityReader {
               if (error == null) {
                 breaker.succeeded();
               } else {
+                lastFailure = String.valueOf(Failures.unwrapped(error).getMessage());
                 breaker.failed();
               }
             });
@@ -211,7 +214,11 @@ public final class QueryableStateReader implements ValidityReader {
     var parts = address.split(":", -1);
     try {
       if (parts.length == 2) {
-        return new QueryableStateClient(parts[0], Integer.parseInt(parts[1]));
+        var client = new QueryableStateClient(parts[0], Integer.parseInt(parts[1]));
+        // Without one, every read fails for lack of a serializer.
+        client.setExecutionConfig(new ExecutionConfig());
+        client.setUserClassLoader(QueryableStateReader.class.getClassLoader());
+        return client;
       }
     } catch (UnknownHostException | IllegalArgumentException e) {
       LOG.debug("cannot use the proxy {}", address, e);

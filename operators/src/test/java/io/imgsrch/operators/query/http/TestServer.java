@@ -1,0 +1,133 @@
+package io.imgsrch.operators.query.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.imgsrch.operators.query.Backends;
+import io.imgsrch.operators.query.ErrorCode;
+import io.imgsrch.operators.query.FakeEmbedder;
+import io.imgsrch.operators.query.FakeIndex;
+import io.imgsrch.operators.query.FakeValidity;
+import io.imgsrch.operators.query.PictureFetcher;
+import io.imgsrch.operators.query.SearchLimits;
+import io.imgsrch.operators.query.SearchMetrics;
+import io.imgsrch.operators.query.SearchService;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A real server over fakes, and a client for it. */
+final class TestServer implements AutoCloseable {
+  static final int MAX_PICTURE_BYTES = 1_000_000;
+  private static final Duration BODY_TIMEOUT = Duration.ofSeconds(2);
+
+  final FakeIndex index = new FakeIndex();
+  final FakeValidity validity = new FakeValidity();
+  final FakeEmbedder embedder = new FakeEmbedder();
+  final List<ErrorCode> errors = new CopyOnWriteArrayList<>();
+  final List<Long> latencies = new CopyOnWriteArrayList<>();
+  final SearchServer server;
+  private final SearchService service;
+  private final Backends backends = new Backends(index, validity, embedder, PictureFetcher.none());
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final ObjectMapper json = new ObjectMapper();
+
+  TestServer() {
+    this(new SearchLimits(Duration.ofSeconds(10), 4, 4_096, 16, 8, 256));
+  }
+
+  TestServer(SearchLimits limits) {
+    service = new SearchService(backends, limits, () -> 5L);
+    server = create(new ServerOptions("127.0.0.1", 0, 8, 64, MAX_PICTURE_BYTES, BODY_TIMEOUT));
+    server.start();
+  }
+
+  /** Starts a further server over the same fakes. */
+  void again(ServerOptions options) {
+    try (var other = create(options)) {
+      other.start();
+    }
+  }
+
+  private SearchServer create(ServerOptions options) {
+    return new SearchServer(
+        options,
+        backends,
+        service,
+        new SearchMetrics() {
+          @Override
+          public void answered(long millis) {
+            latencies.add(millis);
+          }
+
+          @Override
+          public void failed(ErrorCode code) {
+            errors.add(code);
+          }
+        });
+  }
+
+  /** An answer: its status, headers and body. */
+  record Answer(HttpResponse<byte[]> response, JsonNode body) {
+    int status() {
+      return response.statusCode();
+    }
+
+    String header(String name) {
+      return response.headers().firstValue(name).orElse("");
+    }
+  }
+
+  HttpRequest.Builder to(String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+        .timeout(Duration.ofSeconds(20));
+  }
+
+  Answer get(String path) {
+    return send(to(path).GET());
+  }
+
+  Answer search(String jsonBody) {
+    return send(
+        to("/v1/search")
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(jsonBody)));
+  }
+
+  Answer search(Form form) {
+    return send(
+        to("/v1/search")
+            .header("Content-Type", form.contentType())
+            .POST(BodyPublishers.ofByteArray(form.body())));
+  }
+
+  Answer send(HttpRequest.Builder request) {
+    try {
+      var response = client.send(request.build(), BodyHandlers.ofByteArray());
+      var type = response.headers().firstValue("Content-Type").orElse("");
+      var body =
+          type.contains("json")
+              ? json.readTree(response.body())
+              : json.getNodeFactory().textNode(new String(response.body(), StandardCharsets.UTF_8));
+      return new Answer(response, body);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    service.close();
+  }
+}

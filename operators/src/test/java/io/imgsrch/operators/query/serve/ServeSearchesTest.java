@@ -1,0 +1,147 @@
+package io.imgsrch.operators.query.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.imgsrch.config.Settings;
+import io.imgsrch.operators.query.FakeEmbedder;
+import io.imgsrch.operators.query.FakeIndex;
+import io.imgsrch.operators.query.FakeValidity;
+import io.imgsrch.operators.query.PictureFetcher;
+import io.imgsrch.operators.query.http.ServerOptions;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.flink.streaming.api.operators.ProcessOperator;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+// Flink's harness declares that closing it throws Exception, and so perhaps an interrupt.
+@SuppressWarnings("try")
+class ServeSearchesTest {
+  /** What the factories made; they are serialised, so that only a static field gets them back. */
+  private static final List<FakeIndex> INDEXES = Collections.synchronizedList(new ArrayList<>());
+
+  private static final BackendFactories FAKES =
+      new BackendFactories(
+          settings -> {
+            var index = new FakeIndex();
+            INDEXES.add(index);
+            return index;
+          },
+          settings -> new FakeValidity(),
+          settings -> new FakeEmbedder(),
+          settings -> PictureFetcher.none());
+
+  @Test
+  void servesWhileItIsOpenAndLeavesNothingBehind() throws Exception {
+    INDEXES.clear();
+    var before = threads();
+    var serve = new ServeSearches(settings(), options(0), FAKES);
+    int port;
+    try (var harness = new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(serve))) {
+      harness.open();
+      port = serve.port();
+      assertThat(search(port)).contains("200 OK", "\"index_age_ms\":null");
+      harness.processElement(new Change("catalog.offers", System.currentTimeMillis()), 0);
+      assertThat(search(port)).containsPattern("\"index_age_ms\":[0-9]+,");
+    }
+
+    assertThat(INDEXES).singleElement().matches(index -> index.closed);
+    assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port))
+        .isInstanceOf(java.net.ConnectException.class);
+    Awaitility.await()
+        .pollInSameThread()
+        .untilAsserted(
+            () -> {
+              var left = threads();
+              left.removeAll(before);
+              assertThat(left).isEmpty();
+            });
+  }
+
+  @Test
+  void aPortInUseFailsTheTaskAndClosesEverything() throws Exception {
+    INDEXES.clear();
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        var harness =
+            new OneInputStreamOperatorTestHarness<>(
+                new ProcessOperator<>(
+                    new ServeSearches(settings(), options(taken.getLocalPort()), FAKES)))) {
+      assertThatThrownBy(harness::open).hasMessageContaining("query.port");
+    }
+
+    assertThat(INDEXES).singleElement().matches(index -> index.closed);
+  }
+
+  @Test
+  void aBackendThatCannotBeOpenedClosesTheOthers() throws Exception {
+    INDEXES.clear();
+    var failing =
+        new BackendFactories(
+            FAKES.vectors(),
+            settings -> {
+              throw new IllegalStateException("no state");
+            },
+            FAKES.embedder(),
+            FAKES.fetcher());
+    try (var harness =
+        new OneInputStreamOperatorTestHarness<>(
+            new ProcessOperator<>(new ServeSearches(settings(), options(0), failing)))) {
+      assertThatThrownBy(harness::open).hasMessageContaining("no state");
+    }
+
+    assertThat(INDEXES).singleElement().matches(index -> index.closed);
+  }
+
+  @Test
+  void theAgeIsOfTheNewestChangeAndNeverNegative() {
+    var progress = new StreamProgress(() -> 1_000);
+    assertThat(progress.millis()).isNull();
+    progress.read(new Change("catalog.offers", 700));
+    progress.read(new Change("catalog.images", 600));
+    assertThat(progress.millis()).isEqualTo(300);
+    progress.read(new Change("catalog.images", 2_000));
+    assertThat(progress.millis()).isZero();
+    assertThat(progress.changes()).isEqualTo(3);
+  }
+
+  private static Settings settings() {
+    return Settings.of(List.of());
+  }
+
+  private static ServerOptions options(int port) {
+    return new ServerOptions("127.0.0.1", port, 8, 64, 1_000_000, java.time.Duration.ofSeconds(10));
+  }
+
+  /** Over a socket: Java's HTTP client would leave a thread. */
+  private static String search(int port) throws Exception {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout(10_000);
+      var body = "{\"vector\":[" + "1,".repeat(255) + "1]}";
+      socket
+          .getOutputStream()
+          .write(
+              ("POST /v1/search HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                      + "Content-Type: application/json\r\nContent-Length: "
+                      + body.length()
+                      + "\r\n\r\n"
+                      + body)
+                  .getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static Set<Thread> threads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(Thread::isAlive)
+        .collect(Collectors.toSet());
+  }
+}

@@ -1,0 +1,113 @@
+package io.imgsrch.operators.query.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.imgsrch.config.ConfigurationException;
+import io.imgsrch.config.QueryOptions;
+import io.imgsrch.config.Settings;
+import io.imgsrch.config.event.Details;
+import io.imgsrch.config.event.Offer;
+import io.imgsrch.operators.query.Samples;
+import io.imgsrch.operators.validity.ImageOffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** Against a real cluster with RocksDB. */
+class QueryableStateReaderIT {
+  private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+  @Test
+  void readsFindsTheJobAgainAndFailsInTime() throws Exception {
+    try (var cluster = new StateCluster()) {
+      var job = cluster.run("first");
+      // Nobody listens at the first proxy: the next one is tried, and remembered.
+      var proxies = "127.0.0.1:" + StateCluster.freePort() + ",127.0.0.1:" + cluster.proxyPort;
+      try (var reader = new QueryableStateReader(settings(cluster, proxies))) {
+        awaitCategory(reader, "first");
+        readsWhatTheJobHolds(reader);
+        aMissingKeyIsAnAnswer(reader);
+        manyReadsAreAllAnswered(reader);
+
+        cluster.cancel(job);
+        assertFailsInTime(reader);
+        cluster.run("second");
+        awaitCategory(reader, "second");
+
+        cluster.close();
+        for (int i = 0; i < 50; i++) {
+          assertFailsInTime(reader);
+        }
+        assertThatThrownBy(() -> reader.offer("1/p1").join())
+            .hasMessageContaining("has not answered for a while");
+      }
+    }
+  }
+
+  private static void readsWhatTheJobHolds(QueryableStateReader reader) {
+    Awaitility.await().until(() -> !reader.imageOffers("image1").join().isEmpty());
+    assertThat(reader.offer("1/p1").join())
+        .contains(Samples.offer(1, "p1", "first", true, "image1"));
+    assertThat(reader.imageOffers("image1").join())
+        .containsExactlyInAnyOrder(
+            new ImageOffer(1, "p", "first", true),
+            new ImageOffer(2, "p", "first", true),
+            new ImageOffer(3, "p", "first", false));
+  }
+
+  private static void aMissingKeyIsAnAnswer(QueryableStateReader reader) {
+    // More than the breaker stands: none of these is a fault.
+    for (int i = 0; i < 100; i++) {
+      assertThat(reader.offer("1/none" + i).join()).isEmpty();
+      assertThat(reader.imageOffers("none" + i).join()).isEmpty();
+    }
+  }
+
+  private static void manyReadsAreAllAnswered(QueryableStateReader reader) {
+    var reads = IntStream.range(0, 2_000).mapToObj(i -> reader.offer("1/p" + i % 10)).toList();
+    CompletableFuture.allOf(reads.toArray(CompletableFuture<?>[]::new)).join();
+    assertThat(reads).allMatch(read -> read.join().isPresent());
+  }
+
+  private static void assertFailsInTime(QueryableStateReader reader) {
+    assertThat(reader.offer("1/p1"))
+        .failsWithin(TIMEOUT.plusSeconds(3))
+        .withThrowableThat()
+        .withCauseInstanceOf(StateReadException.class);
+  }
+
+  private static void awaitCategory(QueryableStateReader reader, String category) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> assertThat(categoryOrError(reader)).isEqualTo(category));
+  }
+
+  private static String categoryOrError(QueryableStateReader reader) {
+    return reader
+        .offer("1/p1")
+        .thenApply(offer -> offer.map(Offer::details).map(Details::category).orElse("no offer yet"))
+        .exceptionally(Throwable::toString)
+        .join();
+  }
+
+  @Test
+  void aProxyThatIsNoAddressIsNamed() {
+    var settings = Settings.of(List.of()).with(QueryOptions.STATE_PROXIES, "nowhere", "test");
+
+    assertThatThrownBy(() -> new QueryableStateReader(settings))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("query.state_proxies")
+        .hasMessageContaining("nowhere");
+  }
+
+  private static Settings settings(StateCluster cluster, String proxies) {
+    return Settings.of(List.of())
+        .with(QueryOptions.FLINK_REST, cluster.rest().toString(), "test")
+        .with(QueryOptions.STATE_PROXIES, proxies, "test")
+        .with(QueryOptions.STATE_TIMEOUT, Long.toString(TIMEOUT.toMillis()), "test");
+  }
+}
