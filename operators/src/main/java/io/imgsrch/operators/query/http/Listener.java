@@ -4,13 +4,13 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.util.JavalinBindException;
 import java.time.Duration;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.BlockingArrayQueue;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +33,7 @@ final class Listener {
             Math.min(all, ACCEPTORS + SELECTORS + 2),
             (int) IDLE.toMillis(),
             0,
-            new ArrayBlockingQueue<>(options.maxQueued()),
+            new BlockingArrayQueue<>(options.maxQueued()),
             null);
     threads.setName("imgsrch-http");
   }

@@ -1,4 +1,4 @@
-package io.imgsrch.local;
+package io.imgsrch.local.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -25,6 +25,7 @@ import io.milvus.v2.service.collection.request.ReleaseCollectionReq;
 import io.milvus.v2.service.index.request.CreateIndexReq;
 import io.milvus.v2.service.index.request.DropIndexReq;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,10 +38,13 @@ import org.apache.flink.streaming.api.connector.sink2.CommittableMessage;
 import org.apache.flink.streaming.runtime.operators.sink.SinkWriterOperatorFactory;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.apache.flink.util.InstantiationUtil;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The sink and the searches against a real Milvus. */
 @Timeout(180)
@@ -51,14 +55,38 @@ class MilvusSinkIT {
   private static final String B = Digest.sha256(new byte[] {2});
   private static final String C = Digest.sha256(new byte[] {3});
 
+  @TempDir private static Path root;
+  private static Guardian guardian;
+  private static MilvusServer server;
+
   private Settings settings;
   private MilvusClientV2 client;
+
+  @BeforeAll
+  static void startMilvus() throws Exception {
+    int port = FreePorts.draw(1).get(0);
+    guardian = Guardian.start(root);
+    server =
+        MilvusServer.start(
+            Cache.ofUser(),
+            root.resolve("milvus"),
+            port,
+            root.resolve("milvus.log"),
+            guardian,
+            progress -> {});
+  }
+
+  @AfterAll
+  static void stopMilvus() throws Exception {
+    server.close();
+    guardian.close();
+  }
 
   @BeforeEach
   void freshCollection() {
     settings =
         Settings.of(List.of())
-            .with(MilvusOptions.ADDRESS, System.getProperty("imgsrch.test.milvus"), "test")
+            .with(MilvusOptions.ADDRESS, server.address(), "test")
             .with(
                 MilvusOptions.COLLECTION,
                 "c_" + UUID.randomUUID().toString().replace('-', '_'),
