@@ -21,8 +21,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
@@ -40,8 +38,6 @@ public final class EmbeddingModel implements AutoCloseable {
   private static final String INPUT = "image";
   private static final String OUTPUT = "embedding";
   private static final long[] ONE_PICTURE = {1, ModelInput.SIDE, ModelInput.SIDE, 3};
-
-  private static final long LOADING_STACK_BYTES = 64L << 20;
 
   private final String modelId;
   private final OrtEnvironment environment;
@@ -69,25 +65,6 @@ public final class EmbeddingModel implements AutoCloseable {
    * @throws IllegalArgumentException if there is no such model, or it has another shape
    */
   public static EmbeddingModel load(String location) {
-    // ONNX Runtime recurses while it starts: 2 MB of stack are too few, and would end the process.
-    CompletableFuture<EmbeddingModel> model = new CompletableFuture<>();
-    Runnable task =
-        () -> {
-          try {
-            model.complete(loadHere(location));
-          } catch (RuntimeException | Error e) {
-            model.completeExceptionally(e);
-          }
-        };
-    new Thread(null, task, "load-embedding-model", LOADING_STACK_BYTES).start();
-    try {
-      return model.join();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : e;
-    }
-  }
-
-  private static EmbeddingModel loadHere(String location) {
     byte[] file = read(location);
     String name = location.substring(location.lastIndexOf('/') + 1).replaceFirst("\\.onnx$", "");
     String modelId = name + '@' + sha256(file).substring(0, 12);
