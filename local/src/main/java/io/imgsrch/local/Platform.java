@@ -7,11 +7,14 @@ import io.imgsrch.config.PostgresOptions;
 import io.imgsrch.config.QueryOptions;
 import io.imgsrch.config.Settings;
 import io.imgsrch.jobs.Job;
+import io.imgsrch.local.server.FlinkCluster;
 import io.imgsrch.local.server.Ports;
 import io.imgsrch.local.server.Servers;
 import io.imgsrch.sinks.kafka.Topics;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import org.apache.flink.api.common.JobID;
 
 /** The whole of imgsrch on one machine: the servers, the topics and the four jobs. */
 public final class Platform implements AutoCloseable {
@@ -42,21 +45,31 @@ public final class Platform implements AutoCloseable {
    */
   public static Platform start(Servers.Plan plan, Settings base)
       throws IOException, InterruptedException {
+    plan.say().accept("Starting Kafka, PostgreSQL, Milvus and Flink …");
     var servers = Servers.start(plan);
     try {
       var settings = settings(base, plan.ports(), servers);
       Topics.createMissing(settings, PARTITIONS, (short) 1, TOPICS_DEADLINE);
       plan.say().accept("Starting the jobs …");
-      for (var job : Job.values()) {
-        var environment = servers.flink().newEnvironment();
-        environment.setParallelism(job == Job.INDEX || job == Job.VALIDITY ? PARALLELISM : 1);
-        job.define(environment, settings);
-        servers.flink().submit(environment, job.jobName(), JOB_DEADLINE);
-      }
+      startJobs(servers.flink(), settings);
       return new Platform(servers, settings);
     } catch (Throwable e) {
       servers.close();
       throw e;
+    }
+  }
+
+  private static void startJobs(FlinkCluster flink, Settings settings)
+      throws IOException, InterruptedException {
+    var submitted = new ArrayList<JobID>();
+    for (var job : Job.values()) {
+      var environment = flink.newEnvironment();
+      environment.setParallelism(job == Job.INDEX || job == Job.VALIDITY ? PARALLELISM : 1);
+      job.define(environment, settings);
+      submitted.add(flink.submit(environment, job.jobName(), JOB_DEADLINE));
+    }
+    for (var job : submitted) {
+      flink.awaitRunning(job, JOB_DEADLINE);
     }
   }
 

@@ -10,10 +10,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.time.Duration;
-import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,9 @@ public final class SearchableWait {
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration GIVE_UP_UNREACHABLE = Duration.ofSeconds(10);
   private static final long PAUSE_MILLIS = 100;
+
+  /** So many answers in vain end a round: questions would keep the platform from its work. */
+  private static final int MISSES = 16;
 
   private final ApiClient api;
 
@@ -45,22 +49,30 @@ public final class SearchableWait {
     long lastAnswer = start;
     int all = catalogue.products().size();
     var failedPictures = new AtomicInteger();
-    Collection<CatalogueProduct> asked = catalogue.products();
+    var waiting = new ConcurrentHashMap<String, Waiting>();
+    catalogue.products().forEach(p -> waiting.put(p.key(), new Waiting(p.key(), "not asked yet")));
+    var next = catalogue.products();
     while (true) {
-      var waiting = new ConcurrentHashMap<String, Waiting>();
+      int before = waiting.size();
+      Set<String> missed = ConcurrentHashMap.newKeySet();
       var silent = new ConcurrentHashMap<String, UnreachableException>();
       Parallel.forEach(
-          asked,
+          next,
           THREADS,
           product -> {
-            var why = ask(product, failedPictures, silent);
-            if (why != null) {
-              waiting.put(product.key(), new Waiting(product.key(), why));
+            if (missed.size() < MISSES) {
+              var why = ask(product, failedPictures, silent);
+              if (why == null) {
+                waiting.remove(product.key());
+              } else {
+                waiting.put(product.key(), new Waiting(product.key(), why));
+                missed.add(product.key());
+              }
             }
           });
       listener.searchable(all - waiting.size(), all);
       long now = System.nanoTime();
-      if (silent.size() < asked.size()) {
+      if (silent.size() < missed.size() || waiting.size() < before) {
         lastAnswer = now;
       } else if (now - lastAnswer > GIVE_UP_UNREACHABLE.toNanos()) {
         throw silent.values().iterator().next();
@@ -68,11 +80,20 @@ public final class SearchableWait {
       if (waiting.isEmpty() || now - start > timeout.toNanos()) {
         var took = Duration.ofNanos(now - start);
         return new WaitReport(
-            all - waiting.size(), failedPictures.get(), inOrder(asked, waiting), took);
+            all - waiting.size(), failedPictures.get(), inOrder(catalogue, waiting), took);
       }
-      asked = asked.stream().filter(product -> waiting.containsKey(product.key())).toList();
+      next = missedLast(next, waiting.keySet(), missed);
       Thread.sleep(PAUSE_MILLIS);
     }
+  }
+
+  /** Those of a round that still wait; what it asked in vain comes after what it did not ask. */
+  private static List<CatalogueProduct> missedLast(
+      List<CatalogueProduct> round, Set<String> waiting, Set<String> missed) {
+    return round.stream()
+        .filter(product -> waiting.contains(product.key()))
+        .sorted(Comparator.comparing(product -> missed.contains(product.key())))
+        .toList();
   }
 
   /** Null once the product is settled, else what it waits for. */
@@ -110,9 +131,8 @@ public final class SearchableWait {
     }
   }
 
-  private static List<Waiting> inOrder(
-      Collection<CatalogueProduct> asked, Map<String, Waiting> waiting) {
-    return asked.stream()
+  private static List<Waiting> inOrder(Catalogue catalogue, Map<String, Waiting> waiting) {
+    return catalogue.products().stream()
         .map(product -> waiting.get(product.key()))
         .filter(Objects::nonNull)
         .toList();

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -87,10 +88,10 @@ public final class FlinkCluster implements AutoCloseable {
 
   /**
    * Submits the job that was built on an environment, from its newest retained checkpoint if it has
-   * one, and returns when all its tasks run.
+   * one; {@link #awaitRunning} tells when its tasks run.
    *
    * @param name names the job in the UI and gives it its id
-   * @throws IOException with the root cause, if it does not run within the deadline
+   * @throws IOException with the root cause, if it is not accepted within the deadline
    */
   public JobID submit(StreamExecutionEnvironment environment, String name, Duration deadline)
       throws IOException, InterruptedException {
@@ -108,7 +109,6 @@ public final class FlinkCluster implements AutoCloseable {
     }
     try {
       await(cluster.submitJob(graph), deadline);
-      awaitRunning(job, name, deadline);
     } catch (ExecutionException e) {
       throw new IOException("Job %s was refused: %s".formatted(name, rootCause(e)), e);
     } catch (TimeoutException e) {
@@ -123,12 +123,16 @@ public final class FlinkCluster implements AutoCloseable {
     return new JobID(hash.getLeastSignificantBits(), hash.getMostSignificantBits());
   }
 
-  private void awaitRunning(JobID job, String name, Duration deadline)
-      throws IOException, InterruptedException, ExecutionException, TimeoutException {
+  /**
+   * Returns when all tasks of a submitted job run.
+   *
+   * @throws IOException with the root cause, if they do not within the deadline
+   */
+  public void awaitRunning(JobID job, Duration deadline) throws IOException, InterruptedException {
     long end = System.nanoTime() + deadline.toNanos();
     AccessExecutionGraph graph;
     do {
-      graph = await(cluster.getExecutionGraph(job), CALL);
+      graph = graph(job);
       if (allRun(graph)) {
         return;
       }
@@ -138,12 +142,20 @@ public final class FlinkCluster implements AutoCloseable {
     throw new IOException(
         "Job %s is %s and not running after %s%s"
             .formatted(
-                name,
+                graph.getJobName(),
                 graph.getState(),
                 deadline,
                 failure == null
                     ? ": are there enough slots?"
                     : ": " + rootCause(failure.getException())));
+  }
+
+  private AccessExecutionGraph graph(JobID job) throws IOException, InterruptedException {
+    try {
+      return await(cluster.getExecutionGraph(job), CALL);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IOException("Flink did not tell the state of job " + job, e);
+    }
   }
 
   private static boolean allRun(AccessExecutionGraph graph) {
@@ -161,11 +173,7 @@ public final class FlinkCluster implements AutoCloseable {
 
   /** The state of a job that was submitted. */
   public JobStatus status(JobID job) throws IOException, InterruptedException {
-    try {
-      return await(cluster.getJobStatus(job), CALL);
-    } catch (ExecutionException | TimeoutException e) {
-      throw new IOException("Flink did not tell the state of job " + job, e);
-    }
+    return graph(job).getState();
   }
 
   /**
@@ -194,18 +202,29 @@ public final class FlinkCluster implements AutoCloseable {
   }
 
   private void endJobs() throws InterruptedException, ExecutionException, TimeoutException {
-    for (var job : await(cluster.listJobs(), CALL)) {
+    var jobs =
+        await(cluster.listJobs(), CALL).stream()
+            .filter(job -> !job.getJobState().isGloballyTerminalState())
+            .toList();
+    var checkpoints = new LinkedHashMap<String, CompletableFuture<?>>();
+    for (var job : jobs) {
       if (job.getJobState() == JobStatus.RUNNING) {
-        try {
-          await(cluster.triggerCheckpoint(job.getJobId(), CheckpointType.CONFIGURED), CALL);
-        } catch (ExecutionException | TimeoutException e) {
-          LOG.warn("{} ends without a last checkpoint: {}", job.getJobName(), rootCause(e));
-        }
+        checkpoints.put(
+            job.getJobName(), cluster.triggerCheckpoint(job.getJobId(), CheckpointType.CONFIGURED));
       }
-      if (!job.getJobState().isGloballyTerminalState()) {
-        await(cluster.cancelJob(job.getJobId()), CALL);
-        await(cluster.requestJobResult(job.getJobId()), CALL);
+    }
+    for (var checkpoint : checkpoints.entrySet()) {
+      try {
+        await(checkpoint.getValue(), CALL);
+      } catch (ExecutionException | TimeoutException e) {
+        LOG.warn("{} ends without a last checkpoint: {}", checkpoint.getKey(), rootCause(e));
       }
+    }
+    for (var job : jobs) {
+      await(cluster.cancelJob(job.getJobId()), CALL);
+    }
+    for (var job : jobs) {
+      await(cluster.requestJobResult(job.getJobId()), CALL);
     }
   }
 

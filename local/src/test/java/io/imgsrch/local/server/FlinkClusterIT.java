@@ -74,7 +74,8 @@ class FlinkClusterIT {
           .sinkTo(new DiscardingSink<>())
           .uid("discard");
       environment.configure(Configuration.fromMap(Map.of("restart-strategy.type", "none")));
-      assertThatThrownBy(() -> cluster.submit(environment, "broken", DEADLINE))
+      JobID broken = cluster.submit(environment, "broken", DEADLINE);
+      assertThatThrownBy(() -> cluster.awaitRunning(broken, DEADLINE))
           .hasMessageContaining("broken")
           .hasMessageContaining("no table called offers");
     }
@@ -99,7 +100,9 @@ class FlinkClusterIT {
         .uid("count")
         .sinkTo(new DiscardingSink<>())
         .uid("discard");
-    return cluster.submit(environment, "counts", DEADLINE);
+    JobID job = cluster.submit(environment, "counts", DEADLINE);
+    cluster.awaitRunning(job, DEADLINE);
+    return job;
   }
 
   private long metric(String name) throws Exception {
