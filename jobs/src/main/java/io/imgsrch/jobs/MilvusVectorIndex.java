@@ -4,6 +4,7 @@ import io.imgsrch.config.EmbedOptions;
 import io.imgsrch.config.QueryOptions;
 import io.imgsrch.config.Secrets;
 import io.imgsrch.config.Settings;
+import io.imgsrch.operators.async.Threads;
 import io.imgsrch.operators.query.ScoredImage;
 import io.imgsrch.operators.query.VectorIndex;
 import io.imgsrch.sinks.milvus.MilvusSearcher;
@@ -30,7 +31,12 @@ final class MilvusVectorIndex implements VectorIndex {
     this.milvus = milvus;
     this.threads =
         new ThreadPoolExecutor(
-            THREADS, THREADS, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(maxQueued));
+            THREADS,
+            THREADS,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(maxQueued),
+            Threads.named("imgsrch-milvus"));
   }
 
   static VectorIndex open(Settings settings) throws IOException {

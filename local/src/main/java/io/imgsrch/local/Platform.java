@@ -7,11 +7,14 @@ import io.imgsrch.config.PostgresOptions;
 import io.imgsrch.config.QueryOptions;
 import io.imgsrch.config.Settings;
 import io.imgsrch.jobs.Job;
+import io.imgsrch.local.client.ClientException;
+import io.imgsrch.local.client.ReadyWait;
 import io.imgsrch.local.server.FlinkCluster;
 import io.imgsrch.local.server.Ports;
 import io.imgsrch.local.server.Servers;
 import io.imgsrch.sinks.kafka.Topics;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import org.apache.flink.api.common.JobID;
@@ -27,6 +30,7 @@ public final class Platform implements AutoCloseable {
   private static final int PARTITIONS = 4;
   private static final Duration TOPICS_DEADLINE = Duration.ofSeconds(30);
   private static final Duration JOB_DEADLINE = Duration.ofSeconds(90);
+  private static final Duration READY_DEADLINE = Duration.ofSeconds(60);
   private static final String ORIGIN = "one-machine platform";
 
   private final Servers servers;
@@ -38,13 +42,14 @@ public final class Platform implements AutoCloseable {
   }
 
   /**
-   * Starts everything and returns when all tasks of all jobs run.
+   * Starts everything and returns when searches are answered.
    *
    * @param base settings; the addresses of the servers started here replace theirs
    * @throws IOException if a server or a job fails to start
+   * @throws ClientException if the query job runs and does not become ready
    */
   public static Platform start(Servers.Plan plan, Settings base)
-      throws IOException, InterruptedException {
+      throws IOException, ClientException, InterruptedException {
     plan.say().accept("Starting Kafka, PostgreSQL, Milvus and Flink …");
     var servers = Servers.start(plan);
     try {
@@ -52,6 +57,7 @@ public final class Platform implements AutoCloseable {
       Topics.createMissing(settings, PARTITIONS, (short) 1, TOPICS_DEADLINE);
       plan.say().accept("Starting the jobs …");
       startJobs(servers.flink(), settings);
+      new ReadyWait(URI.create("http://127.0.0.1:" + plan.ports().api())).await(READY_DEADLINE);
       return new Platform(servers, settings);
     } catch (Throwable e) {
       servers.close();

@@ -62,7 +62,7 @@ final class MilvusConfig {
     settings.put("log.level", "warn");
     settings.put("log.file.rootPath", "");
     // The default of half an hour keeps a server that was told to end.
-    settings.put("common.gracefulStopTimeout", 5);
+    settings.put("common.gracefulStopTimeout", 1);
     // After a kill, Milvus waits for its own former session to expire.
     settings.put("common.session.ttl", 5);
     return settings;

@@ -60,6 +60,11 @@ final class Reads {
     return false;
   }
 
+  /** Whether the state seems to be away, so that more reads are in vain. */
+  boolean allFailed() {
+    return failed > 0 && succeeded == 0;
+  }
+
   boolean noneFailed() {
     return failed == 0;
   }
@@ -78,7 +83,7 @@ final class Reads {
         failed,
         failed + succeeded,
         String.valueOf(lastFailure));
-    if (succeeded == 0 && lastFailure != null) {
+    if (allFailed() && lastFailure != null) {
       throw new QueryException(
           ErrorCode.STATE_UNAVAILABLE,
           "none of " + failed + " candidates could be read, so that none may be shown",

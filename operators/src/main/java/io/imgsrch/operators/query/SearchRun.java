@@ -72,7 +72,9 @@ final class SearchRun {
                     .thenComposeAsync(filtered -> check(request.topK()), executor)
                     .thenCompose(
                         hits ->
-                            hits.size() == request.topK() || nothingBehind(images, count)
+                            hits.size() == request.topK()
+                                    || nothingBehind(images, count)
+                                    || reads.allFailed()
                                 ? CompletableFuture.completedFuture(hits)
                                 : round(vector, limits.moreCandidates(count))),
             executor);
