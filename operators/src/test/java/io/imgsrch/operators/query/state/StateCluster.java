@@ -2,6 +2,7 @@ package io.imgsrch.operators.query.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imgsrch.operators.registry.RegistryState;
 import io.imgsrch.operators.validity.ValidityState;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,14 +13,16 @@ import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
+import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.awaitility.Awaitility;
 
-/** A cluster that runs a job under the validity job's name, with state of its names and types. */
+/** A cluster that runs jobs under the real ones' names, with state of their names and types. */
 final class StateCluster implements AutoCloseable {
   final int proxyPort = freePort();
   private final Configuration configuration = new Configuration();
@@ -48,19 +51,29 @@ final class StateCluster implements AutoCloseable {
     return cluster.getRestAddress().join();
   }
 
-  /** Runs the job; the title of its offers tells one run from another. */
-  JobID run(String title) throws Exception {
+  /** Runs a validity job; the title of its offers tells one run from another. */
+  JobID runValidity(String title) throws Exception {
+    return run(ValidityState.JOB_NAME, HoldOffers::key, new HoldOffers(title));
+  }
+
+  JobID runIndex() throws Exception {
+    return run(RegistryState.JOB_NAME, HoldStandings::key, new HoldStandings());
+  }
+
+  private JobID run(
+      String name, KeySelector<Long, String> key, KeyedProcessFunction<String, Long, Void> holds)
+      throws Exception {
     var env = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
     env.setParallelism(1);
     var ticks =
         new DataGeneratorSource<Long>(
             i -> i, Long.MAX_VALUE, RateLimiterStrategy.perSecond(100), Types.LONG);
     env.fromSource(ticks, WatermarkStrategy.noWatermarks(), "ticks")
-        .keyBy(i -> HoldOffers.key(i), Types.STRING)
-        .process(new HoldOffers(title))
+        .keyBy(key, Types.STRING)
+        .process(holds)
         .returns(Types.VOID);
     var graph = env.getStreamGraph();
-    graph.setJobName(ValidityState.JOB_NAME);
+    graph.setJobName(name);
     var job = graph.getJobGraph();
     cluster.submitJob(job).join();
     Awaitility.await()
