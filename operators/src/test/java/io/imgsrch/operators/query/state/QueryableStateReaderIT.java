@@ -8,7 +8,10 @@ import io.imgsrch.config.QueryOptions;
 import io.imgsrch.config.Settings;
 import io.imgsrch.config.event.Details;
 import io.imgsrch.config.event.Offer;
+import io.imgsrch.config.event.Reason;
+import io.imgsrch.operators.Events;
 import io.imgsrch.operators.query.Samples;
+import io.imgsrch.operators.registry.Standing;
 import io.imgsrch.operators.validity.ImageOffer;
 import java.time.Duration;
 import java.util.List;
@@ -75,15 +78,18 @@ class QueryableStateReaderIT {
   }
 
   private static void readsStandings(StandingStateReader reader) {
+    var good = Events.imagePk(StateCluster.GOOD);
+    var bad = Events.imagePk(StateCluster.BAD);
     Awaitility.await()
         .ignoreExceptions()
         .until(
             () ->
-                reader.standing(HoldStandings.BAD).join().isPresent()
-                    && reader.standing(HoldStandings.GOOD).join().isPresent());
-    assertThat(reader.standing(HoldStandings.BAD).join()).contains(HoldStandings.BAD_STANDING);
-    assertThat(reader.standing(HoldStandings.GOOD).join()).contains(HoldStandings.GOOD_STANDING);
-    assertThat(reader.standing("pending").join()).isEmpty();
+                reader.standing(good).join().isPresent()
+                    && reader.standing(bad).join().isPresent());
+    assertThat(reader.standing(good).join()).contains(new Standing(null, ""));
+    assertThat(reader.standing(bad).join())
+        .contains(new Standing(Reason.BROKEN_PICTURE, "cut short"));
+    assertThat(reader.standing(Events.imagePk("pending")).join()).isEmpty();
   }
 
   private static void assertBreaks(ValidityStateReader reader) {
