@@ -53,7 +53,7 @@ public final class QueryOptions {
       Option.text(
           "query.flink_rest",
           "http://127.0.0.1:18081",
-          "Flink's REST address, where the validity job's id is looked up by its name.");
+          "Flink's REST address, where the ids of jobs are looked up by their names.");
 
   static final List<Option<?>> ALL =
       List.of(

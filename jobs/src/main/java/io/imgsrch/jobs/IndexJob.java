@@ -15,6 +15,7 @@ import io.imgsrch.operators.embed.Verdict;
 import io.imgsrch.operators.fetch.FetchPictures;
 import io.imgsrch.operators.guard.Guard;
 import io.imgsrch.operators.registry.Registry;
+import io.imgsrch.operators.registry.RegistryState;
 import io.imgsrch.sinks.kafka.TopicSinks;
 import io.imgsrch.sinks.milvus.MilvusSink;
 import io.imgsrch.sinks.milvus.VectorChange;
@@ -24,7 +25,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Products and their pictures → listings, vectors, dead letters. */
 final class IndexJob {
-  static final String NAME = "imgsrch-index";
+  static final String NAME = RegistryState.JOB_NAME;
 
   private IndexJob() {}
 

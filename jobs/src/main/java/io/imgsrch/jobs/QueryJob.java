@@ -5,7 +5,8 @@ import io.imgsrch.config.event.Topic;
 import io.imgsrch.operators.query.serve.BackendFactories;
 import io.imgsrch.operators.query.serve.Change;
 import io.imgsrch.operators.query.serve.ServeSearches;
-import io.imgsrch.operators.query.state.QueryableStateReader;
+import io.imgsrch.operators.query.state.StandingStateReader;
+import io.imgsrch.operators.query.state.ValidityStateReader;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -21,7 +22,11 @@ final class QueryJob {
 
     var backends =
         new BackendFactories(
-            MilvusVectorIndex::open, QueryableStateReader::new, Photos::embedder, Photos::fetcher);
+            MilvusVectorIndex::open,
+            ValidityStateReader::new,
+            StandingStateReader::new,
+            Photos::embedder,
+            Photos::fetcher);
 
     changes(topics, Topic.OFFERS)
         .union(changes(topics, Topic.IMAGES))

@@ -113,7 +113,7 @@ final class LoadCommand implements Callable<Integer> {
         new SearchableWait(api).await(catalogue, Duration.ofSeconds(timeoutSeconds), progress);
     out.printf(
         Locale.ROOT,
-        "%,d of %,d products are searchable after %.1f s; %,d pictures could not be had%n",
+        "%,d of %,d products are searchable after %.1f s; %,d pictures could not be used%n",
         report.searchable(),
         catalogue.products().size(),
         seconds(report.took()),

@@ -112,10 +112,10 @@ public final class SearchableWait {
       return switch (response.statusCode()) {
         case 200 -> {
           var status = EventJson.read(response.body(), ProductStatus.class);
-          if (!status.isSettled(product.version(), product.pictures().size())) {
+          if (!status.isSettled(product.version())) {
             yield status.pending(product.version());
           }
-          failedPictures.addAndGet(status.failedPictures().size());
+          failedPictures.addAndGet(status.failed());
           yield null;
         }
         case 404 -> "not known yet";

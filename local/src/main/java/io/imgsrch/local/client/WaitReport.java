@@ -7,7 +7,7 @@ import java.util.List;
  * How a wait ended.
  *
  * @param searchable products of which all is searchable that ever will be
- * @param failedPictures of these products, pictures that could not be had
+ * @param failedPictures of these products, pictures that could not be had, or whose bytes are bad
  * @param waiting the products that were not searchable in time
  */
 public record WaitReport(int searchable, int failedPictures, List<Waiting> waiting, Duration took) {

@@ -40,7 +40,7 @@ class SearchableWaitTest {
   }
 
   @Test
-  void aNewerVersionAndFailedPicturesAreNotWaitedFor() throws Exception {
+  void aNewerVersionAndFailedAndBadPicturesAreNotWaitedFor() throws Exception {
     var answers =
         Map.of(
             "/v1/products/7/newer", status(6, true, "[]", "[]"),
@@ -49,18 +49,22 @@ class SearchableWaitTest {
                 status(
                     5,
                     false,
-                    "[{\"image_pk\":\"a\",\"searchable\":true},{\"image_pk\":\"b\",\"searchable\":false}]",
-                    failed(1)));
+                    """
+                    [{"image_pk":"a","searchable":true,"failure":null},
+                     {"image_pk":"b","searchable":false,
+                      "failure":{"reason":"BROKEN_PICTURE","message":"cut short"}}]
+                    """,
+                    failed(2)));
     try (var api = new FakeServer(request -> answer(answers, request.path()))) {
       var catalogue =
           new Catalogue(
               List.of(
                   Products.product("newer", PICTURE),
                   Products.product("failed", PICTURE, PICTURE),
-                  Products.product("bad", PICTURE, PICTURE)));
+                  Products.product("bad", PICTURE, PICTURE, PICTURE)));
       var report = await(api, catalogue, LONG);
       assertThat(report.complete()).isTrue();
-      assertThat(report.failedPictures()).isEqualTo(3);
+      assertThat(report.failedPictures()).isEqualTo(4);
     }
   }
 
@@ -72,7 +76,14 @@ class SearchableWaitTest {
             "/v1/products/7/fetching", status(5, true, "[]", "[]"),
             "/v1/products/7/old", status(-3, false, "[]", "[]"),
             "/v1/products/7/a%2Fb%20c%3F",
-                status(5, false, "[{\"image_pk\":\"x1\",\"searchable\":false}]", "[]"));
+                status(
+                    5,
+                    false,
+                    """
+                    [{"image_pk":"x0","searchable":false,"failure":{"reason":"BROKEN_PICTURE"}},
+                     {"image_pk":"x1","searchable":false,"failure":null}]
+                    """,
+                    failed(2)));
     try (var api = new FakeServer(request -> answer(answers, request.path()))) {
       var catalogue =
           new Catalogue(

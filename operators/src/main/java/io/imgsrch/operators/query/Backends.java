@@ -2,9 +2,13 @@ package io.imgsrch.operators.query;
 
 import io.imgsrch.operators.async.Opened;
 
-/** What searches are made of. */
+/** What searches and product views are made of. */
 public record Backends(
-    VectorIndex vectors, ValidityReader validity, PhotoEmbedder embedder, PictureFetcher fetcher)
+    VectorIndex vectors,
+    ValidityReader validity,
+    PictureStandings standings,
+    PhotoEmbedder embedder,
+    PictureFetcher fetcher)
     implements AutoCloseable {
 
   /** Closes all of them, whichever fails. */
@@ -12,6 +16,7 @@ public record Backends(
   public void close() {
     try (var all = new Opened()) {
       all.add(validity, ValidityReader::close);
+      all.add(standings, PictureStandings::close);
       all.add(vectors, VectorIndex::close);
       all.add(fetcher, PictureFetcher::close);
       all.add(embedder, PhotoEmbedder::close);

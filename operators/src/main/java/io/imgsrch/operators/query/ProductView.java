@@ -2,6 +2,7 @@ package io.imgsrch.operators.query;
 
 import io.imgsrch.config.event.FailedPicture;
 import io.imgsrch.config.event.Offer;
+import io.imgsrch.config.event.Reason;
 import io.imgsrch.config.trace.Traceparent;
 import java.util.List;
 import java.util.Map;
@@ -35,10 +36,18 @@ public record ProductView(
    * A picture of it.
    *
    * @param searchable whether the vector store has it
+   * @param failure why it never will; null unless the picture is bad for good
    */
-  public record Image(String imagePk, boolean searchable) {}
+  public record Image(String imagePk, boolean searchable, @Nullable Failure failure) {}
 
-  static ProductView of(Offer offer, Set<String> searchable) {
+  /**
+   * Why a picture is bad.
+   *
+   * @param message for people: what is wrong with its bytes
+   */
+  public record Failure(Reason reason, String message) {}
+
+  static ProductView of(Offer offer, Set<String> searchable, Map<String, Failure> bad) {
     var availability = offer.availability();
     var details = offer.details();
     return new ProductView(
@@ -54,7 +63,9 @@ public record ProductView(
         details == null ? null : details.currency(),
         details == null ? Map.of() : details.attributes(),
         offer.fetching(),
-        offer.imagePks().stream().map(pk -> new Image(pk, searchable.contains(pk))).toList(),
+        offer.imagePks().stream()
+            .map(pk -> new Image(pk, searchable.contains(pk), bad.get(pk)))
+            .toList(),
         offer.failedPictures(),
         Traceparent.traceId(offer.traceparent()));
   }

@@ -1,6 +1,7 @@
 package io.imgsrch.operators.query;
 
 import io.imgsrch.config.event.InputEvents;
+import io.imgsrch.config.event.Offer;
 import io.imgsrch.config.event.ProductKey;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -9,17 +10,20 @@ import java.util.concurrent.CompletionException;
 /** Looks products up. */
 public final class Products {
   private final Backends backends;
+  private final BadPictures badPictures;
 
   public Products(Backends backends) {
     this.backends = backends;
+    this.badPictures = new BadPictures(backends.standings());
   }
 
   /**
    * One product.
    *
+   * @param traceId of the request; in every line that is logged for it
    * @return fails with {@link QueryException}
    */
-  public CompletableFuture<ProductView> product(long merchantId, String productId) {
+  public CompletableFuture<ProductView> product(long merchantId, String productId, String traceId) {
     if (merchantId < 0 || merchantId > InputEvents.MAX_MERCHANT_ID) {
       throw QueryException.ofField(
           ErrorCode.OUT_OF_RANGE,
@@ -46,16 +50,24 @@ public final class Products {
         .thenCompose(
             offer ->
                 offer
-                    .map(
-                        found ->
-                            present(Set.copyOf(found.imagePks()))
-                                .thenApply(present -> ProductView.of(found, present)))
+                    .map(found -> view(found, traceId))
                     .orElseThrow(
                         () ->
                             new QueryException(
                                 ErrorCode.PRODUCT_NOT_FOUND,
                                 "merchant %d never listed a product '%s'"
                                     .formatted(merchantId, productId))));
+  }
+
+  private CompletableFuture<ProductView> view(Offer offer, String traceId) {
+    return present(Set.copyOf(offer.imagePks()))
+        .thenCompose(
+            present -> {
+              var absent = offer.imagePks().stream().filter(pk -> !present.contains(pk)).toList();
+              return badPictures
+                  .among(absent, traceId)
+                  .thenApply(bad -> ProductView.of(offer, present, bad));
+            });
   }
 
   private CompletableFuture<Set<String>> present(Set<String> imagePks) {

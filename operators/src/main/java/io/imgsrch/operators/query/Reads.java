@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The reads of the state of one search: many at a time, none of which ends the search. */
+/** The reads of the state of one request: many at a time, none of which ends the request. */
 final class Reads {
   private static final Logger LOG = LoggerFactory.getLogger(Reads.class);
 
@@ -24,7 +24,7 @@ final class Reads {
   /**
    * @param maxInFlight reads on the way
    * @param maxReads reads that wait for their turn
-   * @param over whether the search is over, so that waiting reads need not be made
+   * @param over whether the request is over, so that waiting reads need not be made
    */
   Reads(int maxInFlight, int maxReads, BooleanSupplier over) {
     this.inFlight = new InFlight(maxInFlight, maxReads);
@@ -69,20 +69,23 @@ final class Reads {
     return failed == 0;
   }
 
-  /**
-   * Says that reads failed.
-   *
-   * @throws QueryException if none succeeded: then nothing is known of any candidate
-   */
+  /** Says that reads failed. */
   void report() {
-    if (failed == 0) {
-      return;
+    if (failed > 0) {
+      LOG.warn(
+          "{} of {} reads of the state failed, the last with {}",
+          failed,
+          failed + succeeded,
+          String.valueOf(lastFailure));
     }
-    LOG.warn(
-        "{} of {} reads of the state failed, the last with {}",
-        failed,
-        failed + succeeded,
-        String.valueOf(lastFailure));
+  }
+
+  /**
+   * Ends a search that could read nothing.
+   *
+   * @throws QueryException if reads failed and none succeeded: nothing is known of any candidate
+   */
+  void requireAny() {
     if (allFailed() && lastFailure != null) {
       throw new QueryException(
           ErrorCode.STATE_UNAVAILABLE,

@@ -56,6 +56,7 @@ final class SearchRun {
         .thenApply(
             hits -> {
               reads.report();
+              reads.requireAny();
               return new Outcome(hits, reads.noneFailed(), stopwatch.timings());
             });
   }

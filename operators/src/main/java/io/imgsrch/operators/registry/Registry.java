@@ -11,7 +11,6 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
@@ -21,7 +20,8 @@ import org.apache.flink.util.Collector;
  * The one place that knows what became of each picture, and who shows it. Keyed by image_pk.
  *
  * <p>A picture is pending until its verdict. A good one is published; a bad one becomes a dead
- * letter for every product that waited for it, and for each one that refers to it later.
+ * letter for every product that waited for it, and for each one that refers to it later. The
+ * verdict is queryable.
  */
 public final class Registry
     extends KeyedCoProcessFunction<String, ImageReference, Verdict, ImageVector> {
@@ -35,9 +35,7 @@ public final class Registry
   @Override
   public void open(OpenContext context) {
     var runtime = getRuntimeContext();
-    standing =
-        runtime.getState(
-            new ValueStateDescriptor<>("standing", TypeInformation.of(Standing.class)));
+    standing = runtime.getState(RegistryState.queryableStanding());
     references =
         runtime.getMapState(new MapStateDescriptor<>("references", Types.STRING, Types.BOOLEAN));
     waiting =

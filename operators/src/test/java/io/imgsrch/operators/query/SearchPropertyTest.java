@@ -34,7 +34,11 @@ class SearchPropertyTest {
               Duration.ofSeconds(30), 1 + random.nextInt(4), 4_096, 1 + random.nextInt(8), 1, 256);
       var backends =
           new Backends(
-              catalogue.index, catalogue.validity, new FakeEmbedder(), PictureFetcher.none());
+              catalogue.index,
+              catalogue.validity,
+              new FakeStandings(),
+              new FakeEmbedder(),
+              PictureFetcher.none());
       try (var service = new SearchService(backends, limits, () -> null)) {
         var request = request(random);
         var expected = catalogue.bruteForce(request);

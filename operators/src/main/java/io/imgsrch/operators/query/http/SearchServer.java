@@ -116,8 +116,11 @@ public final class SearchServer implements AutoCloseable {
   private void product(Context ctx) {
     long merchantId = merchantId(ctx.pathParam("merchant_id"));
     var productId = ctx.pathParam("product_id");
+    var traceId = RequestTrace.of(ctx).id();
     replies.later(
-        ctx, () -> products.product(merchantId, productId), view -> replies.json(ctx, 200, view));
+        ctx,
+        () -> products.product(merchantId, productId, traceId),
+        view -> replies.json(ctx, 200, view));
   }
 
   private static long merchantId(String text) {

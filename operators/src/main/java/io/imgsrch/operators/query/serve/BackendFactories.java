@@ -5,6 +5,7 @@ import io.imgsrch.operators.async.Opened;
 import io.imgsrch.operators.query.Backends;
 import io.imgsrch.operators.query.PhotoEmbedder;
 import io.imgsrch.operators.query.PictureFetcher;
+import io.imgsrch.operators.query.PictureStandings;
 import io.imgsrch.operators.query.ValidityReader;
 import io.imgsrch.operators.query.VectorIndex;
 import java.io.Serializable;
@@ -13,6 +14,7 @@ import java.io.Serializable;
 public record BackendFactories(
     Factory<VectorIndex> vectors,
     Factory<ValidityReader> validity,
+    Factory<PictureStandings> standings,
     Factory<PhotoEmbedder> embedder,
     Factory<PictureFetcher> fetcher)
     implements Serializable {
@@ -31,6 +33,7 @@ public record BackendFactories(
           new Backends(
               opening.add(vectors.open(settings), VectorIndex::close),
               opening.add(validity.open(settings), ValidityReader::close),
+              opening.add(standings.open(settings), PictureStandings::close),
               opening.add(embedder.open(settings), PhotoEmbedder::close),
               opening.add(fetcher.open(settings), PictureFetcher::close));
       opening.release();

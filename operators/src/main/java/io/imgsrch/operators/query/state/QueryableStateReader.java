@@ -3,30 +3,20 @@ package io.imgsrch.operators.query.state;
 import io.imgsrch.config.ConfigurationException;
 import io.imgsrch.config.QueryOptions;
 import io.imgsrch.config.Settings;
-import io.imgsrch.config.event.Offer;
 import io.imgsrch.operators.async.Deadlines;
 import io.imgsrch.operators.async.InFlight;
 import io.imgsrch.operators.query.Failures;
-import io.imgsrch.operators.query.ValidityReader;
-import io.imgsrch.operators.validity.ImageOffer;
-import io.imgsrch.operators.validity.ValidityState;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.ExecutionConfig;
-import org.apache.flink.api.common.state.MapState;
-import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.State;
-import org.apache.flink.api.common.state.StateDescriptor;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.queryablestate.client.QueryableStateClient;
 import org.apache.flink.queryablestate.exceptions.UnknownKeyOrNamespaceException;
@@ -34,17 +24,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the validity job's queryable state. The only class that knows Flink's client for it, which
- * is deprecated without a successor.
+ * Reads the queryable state of one job. The only class that knows Flink's client for it, which is
+ * deprecated without a successor.
  *
  * <p>A read ends within its timeout, further attempts included: a call may hang without an error
  * while a task manager is down, so that one attempt gets half of the time. The proxies are tried in
  * turn, from the one that answered last, because a proxy knows only the jobs that run on its task
- * manager. While reads keep failing, most of them fail at once.
+ * manager. While reads keep failing, most of them fail at once; as each job has a reader of its
+ * own, one that is down does not hold up the reads of another.
  */
 // Flink deprecates its client for queryable state, and offers nothing in its place.
 @SuppressWarnings("deprecation")
-public final class QueryableStateReader implements ValidityReader {
+public final class QueryableStateReader implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(QueryableStateReader.class);
   private static final int MAX_WAITING = 65_536;
   private static final int MAX_FAILURES = 32;
@@ -53,10 +44,8 @@ public final class QueryableStateReader implements ValidityReader {
   private static final Duration LOOKUP_PAUSE = Duration.ofMillis(500);
   private static final long CLOSE_SECONDS = 10;
 
-  private final ValueStateDescriptor<Offer> offerState = ValidityState.offer();
-  private final MapStateDescriptor<String, ImageOffer> imageOffersState =
-      ValidityState.imageOffers();
   private final List<QueryableStateClient> proxies = new ArrayList<>();
+  private final String jobName;
   private final Duration timeout;
   private final InFlight inFlight;
   private final JobLookup job;
@@ -68,13 +57,15 @@ public final class QueryableStateReader implements ValidityReader {
   /**
    * Opens a client per proxy; connects with the first read.
    *
+   * @param jobName of whatever run of the job is the newest
    * @throws ConfigurationException if a proxy's address is none
    */
-  public QueryableStateReader(Settings settings) {
+  QueryableStateReader(Settings settings, String jobName) {
+    this.jobName = jobName;
     timeout = settings.get(QueryOptions.STATE_TIMEOUT);
     inFlight = new InFlight(settings.get(QueryOptions.STATE_READS_IN_FLIGHT), MAX_WAITING);
     var rest = URI.create(settings.get(QueryOptions.FLINK_REST));
-    job = new JobLookup(rest, ValidityState.JOB_NAME, LOOKUP_TIMEOUT, LOOKUP_PAUSE);
+    job = new JobLookup(rest, jobName, LOOKUP_TIMEOUT, LOOKUP_PAUSE);
     try {
       for (var address : settings.get(QueryOptions.STATE_PROXIES)) {
         proxies.add(client(address));
@@ -88,37 +79,19 @@ public final class QueryableStateReader implements ValidityReader {
     }
   }
 
-  @Override
-  public CompletableFuture<List<ImageOffer>> imageOffers(String imagePk) {
-    return read(
-        new Read<MapState<String, ImageOffer>, List<ImageOffer>>(
-            ValidityState.IMAGE_OFFERS, imagePk, imageOffersState, List.of()) {
-          @Override
-          List<ImageOffer> value(MapState<String, ImageOffer> state) throws Exception {
-            var offers = new ArrayList<ImageOffer>();
-            state.values().forEach(offers::add);
-            return offers;
-          }
-        });
-  }
-
-  @Override
-  public CompletableFuture<Optional<Offer>> offer(String productKey) {
-    return read(
-        new Read<ValueState<Offer>, Optional<Offer>>(
-            ValidityState.OFFERS, productKey, offerState, Optional.empty()) {
-          @Override
-          Optional<Offer> value(ValueState<Offer> state) throws Exception {
-            return Optional.ofNullable(state.value());
-          }
-        });
-  }
-
-  private <S extends State, T> CompletableFuture<T> read(Read<S, T> read) {
+  /**
+   * What a state holds for a key.
+   *
+   * @return fails with {@link StateReadException}
+   */
+  <S extends State, T> CompletableFuture<T> read(QueriedState<S, T> state, String key) {
     if (!breaker.allows()) {
       return CompletableFuture.failedFuture(
-          new StateReadException("the state has not answered for a while; lately: " + lastFailure));
+          new StateReadException(
+              "the state of %s has not answered for a while; lately: %s"
+                  .formatted(jobName, lastFailure)));
     }
+    var read = new Read<>(state, key, System.nanoTime());
     return inFlight
         .call(
             () ->
@@ -128,7 +101,7 @@ public final class QueryableStateReader implements ValidityReader {
                     () ->
                         new StateReadException(
                             "%s of %s: no answer within %d ms"
-                                .formatted(read.stateName, read.key, timeout.toMillis()))))
+                                .formatted(state.name(), key, timeout.toMillis()))))
         .whenComplete(
             (value, error) -> {
               if (error == null) {
@@ -148,7 +121,8 @@ public final class QueryableStateReader implements ValidityReader {
                     timeout.dividedBy(2),
                     proxies
                         .get(proxy)
-                        .getKvState(id, read.stateName, read.key, Types.STRING, read.descriptor),
+                        .getKvState(
+                            id, read.state.name(), read.key, Types.STRING, read.state.descriptor()),
                     () -> new TimeoutException("no answer from the proxy")))
         .thenCompose(read::answer)
         .exceptionallyCompose(error -> read.missing(Failures.unwrapped(error)))
@@ -171,26 +145,11 @@ public final class QueryableStateReader implements ValidityReader {
     return System.nanoTime() - read.start < timeout.toNanos();
   }
 
-  /** One read: what of, and what its answer means. */
-  private abstract static class Read<S extends State, T> {
-    final String stateName;
-    final String key;
-    final StateDescriptor<S, ?> descriptor;
-    final T none;
-    final long start = System.nanoTime();
-
-    Read(String stateName, String key, StateDescriptor<S, ?> descriptor, T none) {
-      this.stateName = stateName;
-      this.key = key;
-      this.descriptor = descriptor;
-      this.none = none;
-    }
-
-    abstract T value(S state) throws Exception;
-
-    CompletableFuture<T> answer(S state) {
+  /** One read of one key. */
+  private record Read<S extends State, T>(QueriedState<S, T> state, String key, long start) {
+    CompletableFuture<T> answer(S answered) {
       try {
-        return CompletableFuture.completedFuture(value(state));
+        return CompletableFuture.completedFuture(state.contents().of(answered));
       } catch (Exception e) {
         return CompletableFuture.failedFuture(e);
       }
@@ -199,14 +158,14 @@ public final class QueryableStateReader implements ValidityReader {
     /** A key that is not there is an answer, and no fault. */
     CompletableFuture<T> missing(Throwable error) {
       return error instanceof UnknownKeyOrNamespaceException
-          ? CompletableFuture.completedFuture(none)
+          ? CompletableFuture.completedFuture(state.none())
           : CompletableFuture.failedFuture(error);
     }
 
     /** Flink's messages carry stack traces: only the first line is for people. */
     StateReadException failure(Throwable error) {
       var reason = String.valueOf(error.getMessage()).lines().findFirst().orElse("");
-      return new StateReadException("%s of %s: %s".formatted(stateName, key, reason), error);
+      return new StateReadException("%s of %s: %s".formatted(state.name(), key, reason), error);
     }
   }
 

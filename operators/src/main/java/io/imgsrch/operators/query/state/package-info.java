@@ -1,4 +1,4 @@
-/** Reads the validity job's state from outside, through Flink's queryable state. */
+/** Reads the jobs' state from outside, through Flink's queryable state. */
 @NullMarked
 package io.imgsrch.operators.query.state;
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SpecVersion.VersionFlag;
+import io.imgsrch.config.event.Reason;
 import io.imgsrch.operators.query.ErrorCode;
 import io.imgsrch.operators.query.Samples;
 import java.io.IOException;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.TestInstance;
 class OpenApiTest {
   private static final String LOCATION = "https://imgsrch.example/openapi";
   private static final String SHOE = Samples.imagePk("shoe");
+  private static final String TORN = Samples.imagePk("torn");
 
   private final TestServer api = new TestServer();
   private JsonNode document;
@@ -36,6 +38,8 @@ class OpenApiTest {
     api.index.add(SHOE, 0.9);
     api.validity.add(Samples.offer(7, "shoe", "shoes", true, SHOE));
     api.validity.add(Samples.deleted(9, "gone"));
+    api.validity.add(Samples.offer(8, "torn", "bags", true, TORN));
+    api.standings.bad(TORN, Reason.BROKEN_PICTURE, "cut short");
     var served = api.get("/openapi.yaml");
     assertThat(served.header("Content-Type")).startsWith("application/yaml");
     document = new YAMLMapper().readTree(served.body().textValue());
@@ -87,6 +91,7 @@ class OpenApiTest {
         "SearchAnswer",
         api.search(new Form().file("image", "x".getBytes(StandardCharsets.US_ASCII))));
     assertHolds("Product", api.get("/v1/products/7/shoe"));
+    assertHolds("Product", api.get("/v1/products/8/torn"));
     assertHolds("Product", api.get("/v1/products/9/gone"));
     assertHolds("Readiness", api.get("/health/ready"));
     assertHolds("Problem", api.search("{}"));

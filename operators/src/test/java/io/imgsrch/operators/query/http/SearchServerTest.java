@@ -3,6 +3,7 @@ package io.imgsrch.operators.query.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.imgsrch.config.event.Reason;
 import io.imgsrch.config.trace.Traceparent;
 import io.imgsrch.operators.query.ErrorCode;
 import io.imgsrch.operators.query.Samples;
@@ -124,6 +125,42 @@ class SearchServerTest {
     assertThat(gone.at("/title").isNull()).isTrue();
     assertThat(gone.at("/failed_pictures/0/reason").asText()).isEqualTo("NOT_AN_IMAGE");
     assertThat(gone.at("/availability_version").asLong()).isEqualTo(9);
+  }
+
+  @Test
+  void aProductSaysWhichPicturesAreBadForGood() {
+    var torn = Samples.imagePk("torn");
+    var judged = Samples.imagePk("judged");
+    api.validity.add(
+        Samples.offer(8, "torn", "bags", true, BAG, torn, judged, Samples.imagePk("pending")));
+    api.standings.good(judged).bad(torn, Reason.BROKEN_PICTURE, "cut short");
+    // The vector store has it: whatever else is said of it, it can be found.
+    api.standings.bad(BAG, Reason.BROKEN_PICTURE, "stale");
+
+    var images = api.get("/v1/products/8/torn").body().at("/images");
+
+    assertThat(images.findValuesAsText("searchable"))
+        .containsExactly("true", "false", "false", "false");
+    assertThat(images.at("/1/image_pk").asText()).isEqualTo(torn);
+    assertThat(images.at("/1/failure/reason").asText()).isEqualTo("BROKEN_PICTURE");
+    assertThat(images.at("/1/failure/message").asText()).isEqualTo("cut short");
+    for (int other : new int[] {0, 2, 3}) {
+      assertThat(images.at("/" + other + "/failure").isNull()).as("image %d", other).isTrue();
+    }
+  }
+
+  @Test
+  void aProductWhoseVerdictsCannotBeReadIsShownWithoutThem() {
+    api.standings.failsAlways = true;
+
+    var bag = api.get("/v1/products/8/bag");
+
+    assertThat(bag.status()).isEqualTo(200);
+    assertThat(bag.body().at("/images").findValuesAsText("searchable"))
+        .containsExactly("true", "false");
+    assertThat(bag.body().at("/images/1/failure").isNull()).isTrue();
+    assertThat(api.get("/health/ready").status()).isEqualTo(200);
+    assertThat(api.errors).isEmpty();
   }
 
   @Test

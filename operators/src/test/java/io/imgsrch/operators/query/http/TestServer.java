@@ -6,6 +6,7 @@ import io.imgsrch.operators.query.Backends;
 import io.imgsrch.operators.query.ErrorCode;
 import io.imgsrch.operators.query.FakeEmbedder;
 import io.imgsrch.operators.query.FakeIndex;
+import io.imgsrch.operators.query.FakeStandings;
 import io.imgsrch.operators.query.FakeValidity;
 import io.imgsrch.operators.query.PictureFetcher;
 import io.imgsrch.operators.query.SearchLimits;
@@ -30,12 +31,14 @@ final class TestServer implements AutoCloseable {
 
   final FakeIndex index = new FakeIndex();
   final FakeValidity validity = new FakeValidity();
+  final FakeStandings standings = new FakeStandings();
   final FakeEmbedder embedder = new FakeEmbedder();
   final List<ErrorCode> errors = new CopyOnWriteArrayList<>();
   final List<Long> latencies = new CopyOnWriteArrayList<>();
   final SearchServer server;
   private final SearchService service;
-  private final Backends backends = new Backends(index, validity, embedder, PictureFetcher.none());
+  private final Backends backends =
+      new Backends(index, validity, standings, embedder, PictureFetcher.none());
   private final HttpClient client = HttpClient.newHttpClient();
   private final ObjectMapper json = new ObjectMapper();
 

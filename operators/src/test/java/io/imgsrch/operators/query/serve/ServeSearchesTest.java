@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.imgsrch.config.Settings;
 import io.imgsrch.operators.query.FakeEmbedder;
 import io.imgsrch.operators.query.FakeIndex;
+import io.imgsrch.operators.query.FakeStandings;
 import io.imgsrch.operators.query.FakeValidity;
 import io.imgsrch.operators.query.PictureFetcher;
 import io.imgsrch.operators.query.http.ServerOptions;
@@ -37,6 +38,7 @@ class ServeSearchesTest {
             return index;
           },
           settings -> new FakeValidity(),
+          settings -> new FakeStandings(),
           settings -> new FakeEmbedder(),
           settings -> PictureFetcher.none());
 
@@ -90,6 +92,7 @@ class ServeSearchesTest {
             settings -> {
               throw new IllegalStateException("no state");
             },
+            FAKES.standings(),
             FAKES.embedder(),
             FAKES.fetcher());
     try (var harness =

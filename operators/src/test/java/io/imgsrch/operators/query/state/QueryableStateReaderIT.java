@@ -8,7 +8,10 @@ import io.imgsrch.config.QueryOptions;
 import io.imgsrch.config.Settings;
 import io.imgsrch.config.event.Details;
 import io.imgsrch.config.event.Offer;
+import io.imgsrch.config.event.Reason;
+import io.imgsrch.operators.Events;
 import io.imgsrch.operators.query.Samples;
+import io.imgsrch.operators.registry.Standing;
 import io.imgsrch.operators.validity.ImageOffer;
 import java.time.Duration;
 import java.util.List;
@@ -24,31 +27,32 @@ class QueryableStateReaderIT {
   @Test
   void readsFindsTheJobAgainAndFailsInTime() throws Exception {
     try (var cluster = new StateCluster()) {
-      var job = cluster.run("first");
+      var job = cluster.runValidity("first");
+      cluster.runIndex();
       // Nobody listens at the first proxy: the next one is tried, and remembered.
       var proxies = "127.0.0.1:" + StateCluster.freePort() + ",127.0.0.1:" + cluster.proxyPort;
-      try (var reader = new QueryableStateReader(settings(cluster, proxies))) {
+      try (var reader = new ValidityStateReader(settings(cluster, proxies));
+          var standings = new StandingStateReader(settings(cluster, proxies))) {
         awaitCategory(reader, "first");
+        readsStandings(standings);
         readsWhatTheJobHolds(reader);
         aMissingKeyIsAnAnswer(reader);
         manyReadsAreAllAnswered(reader);
 
         cluster.cancel(job);
-        assertFailsInTime(reader);
-        cluster.run("second");
+        assertBreaks(reader);
+        // A job that is down does not hold up the reads of another.
+        readsStandings(standings);
+        cluster.runValidity("second");
         awaitCategory(reader, "second");
 
         cluster.close();
-        for (int i = 0; i < 50; i++) {
-          assertFailsInTime(reader);
-        }
-        assertThatThrownBy(() -> reader.offer("1/p1").join())
-            .hasMessageContaining("has not answered for a while");
+        assertBreaks(reader);
       }
     }
   }
 
-  private static void readsWhatTheJobHolds(QueryableStateReader reader) {
+  private static void readsWhatTheJobHolds(ValidityStateReader reader) {
     Awaitility.await().until(() -> !reader.imageOffers("image1").join().isEmpty());
     assertThat(reader.offer("1/p1").join())
         .contains(Samples.offer(1, "p1", "first", true, "image1"));
@@ -59,7 +63,7 @@ class QueryableStateReaderIT {
             new ImageOffer(3, "p", "first", false));
   }
 
-  private static void aMissingKeyIsAnAnswer(QueryableStateReader reader) {
+  private static void aMissingKeyIsAnAnswer(ValidityStateReader reader) {
     // More than the breaker stands: none of these is a fault.
     for (int i = 0; i < 100; i++) {
       assertThat(reader.offer("1/none" + i).join()).isEmpty();
@@ -67,26 +71,49 @@ class QueryableStateReaderIT {
     }
   }
 
-  private static void manyReadsAreAllAnswered(QueryableStateReader reader) {
+  private static void manyReadsAreAllAnswered(ValidityStateReader reader) {
     var reads = IntStream.range(0, 2_000).mapToObj(i -> reader.offer("1/p" + i % 10)).toList();
     CompletableFuture.allOf(reads.toArray(CompletableFuture<?>[]::new)).join();
     assertThat(reads).allMatch(read -> read.join().isPresent());
   }
 
-  private static void assertFailsInTime(QueryableStateReader reader) {
+  private static void readsStandings(StandingStateReader reader) {
+    var good = Events.imagePk(StateCluster.GOOD);
+    var bad = Events.imagePk(StateCluster.BAD);
+    Awaitility.await()
+        .ignoreExceptions()
+        .until(
+            () ->
+                reader.standing(good).join().isPresent()
+                    && reader.standing(bad).join().isPresent());
+    assertThat(reader.standing(good).join()).contains(new Standing(null, ""));
+    assertThat(reader.standing(bad).join())
+        .contains(new Standing(Reason.BROKEN_PICTURE, "cut short"));
+    assertThat(reader.standing(Events.imagePk("pending")).join()).isEmpty();
+  }
+
+  private static void assertBreaks(ValidityStateReader reader) {
+    for (int i = 0; i < 50; i++) {
+      assertFailsInTime(reader);
+    }
+    assertThatThrownBy(() -> reader.offer("1/p1").join())
+        .hasMessageContaining("has not answered for a while");
+  }
+
+  private static void assertFailsInTime(ValidityStateReader reader) {
     assertThat(reader.offer("1/p1"))
         .failsWithin(TIMEOUT.plusSeconds(3))
         .withThrowableThat()
         .withCauseInstanceOf(StateReadException.class);
   }
 
-  private static void awaitCategory(QueryableStateReader reader, String category) {
+  private static void awaitCategory(ValidityStateReader reader, String category) {
     Awaitility.await()
         .atMost(Duration.ofSeconds(30))
         .untilAsserted(() -> assertThat(categoryOrError(reader)).isEqualTo(category));
   }
 
-  private static String categoryOrError(QueryableStateReader reader) {
+  private static String categoryOrError(ValidityStateReader reader) {
     return reader
         .offer("1/p1")
         .thenApply(offer -> offer.map(Offer::details).map(Details::category).orElse("no offer yet"))
@@ -98,7 +125,7 @@ class QueryableStateReaderIT {
   void aProxyThatIsNoAddressIsNamed() {
     var settings = Settings.of(List.of()).with(QueryOptions.STATE_PROXIES, "nowhere", "test");
 
-    assertThatThrownBy(() -> new QueryableStateReader(settings))
+    assertThatThrownBy(() -> new ValidityStateReader(settings))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("query.state_proxies")
         .hasMessageContaining("nowhere");

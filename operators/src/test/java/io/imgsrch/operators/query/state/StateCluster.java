@@ -2,6 +2,13 @@ package io.imgsrch.operators.query.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imgsrch.config.event.ImageVector;
+import io.imgsrch.config.event.Reason;
+import io.imgsrch.operators.Events;
+import io.imgsrch.operators.assemble.ImageReference;
+import io.imgsrch.operators.embed.Verdict;
+import io.imgsrch.operators.registry.Registry;
+import io.imgsrch.operators.registry.RegistryState;
 import io.imgsrch.operators.validity.ValidityState;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,11 +23,17 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.awaitility.Awaitility;
 
-/** A cluster that runs a job under the validity job's name, with state of its names and types. */
+/** A cluster that runs jobs with the names and the state of those that the query job reads. */
 final class StateCluster implements AutoCloseable {
+  /** Pictures that the index job knows. */
+  static final String GOOD = "good";
+
+  static final String BAD = "bad";
+
   final int proxyPort = freePort();
   private final Configuration configuration = new Configuration();
   private final MiniCluster cluster;
@@ -48,19 +61,57 @@ final class StateCluster implements AutoCloseable {
     return cluster.getRestAddress().join();
   }
 
-  /** Runs the job; the title of its offers tells one run from another. */
-  JobID run(String title) throws Exception {
-    var env = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
-    env.setParallelism(1);
+  /** Runs a stand-in of the validity job; the title of its offers tells one run from another. */
+  JobID runValidity(String title) throws Exception {
+    var env = environment();
+    ticks(env)
+        .keyBy(HoldOffers::key, Types.STRING)
+        .process(new HoldOffers(title))
+        .returns(Types.VOID);
+    return submit(env, ValidityState.JOB_NAME);
+  }
+
+  /** Runs the index job's registry; a product shows a good picture and a bad one. */
+  JobID runIndex() throws Exception {
+    var env = environment();
+    var references =
+        ticks(env)
+            .map(tick -> Events.added(picture(tick), "1/p", tick))
+            .returns(ImageReference.class);
+    var verdicts = ticks(env).map(tick -> verdict(picture(tick))).returns(Verdict.class);
+    references
+        .connect(verdicts)
+        .keyBy(ImageReference::imagePk, Verdict::imagePk, Types.STRING)
+        .process(new Registry());
+    return submit(env, RegistryState.JOB_NAME);
+  }
+
+  private static String picture(long tick) {
+    return tick % 2 == 0 ? GOOD : BAD;
+  }
+
+  private static Verdict verdict(String picture) {
+    var imagePk = Events.imagePk(picture);
+    return picture.equals(GOOD)
+        ? new Verdict(
+            imagePk, new ImageVector(imagePk, "model", new float[] {1}, 2, 3, "trace"), null, "")
+        : new Verdict(imagePk, null, Reason.BROKEN_PICTURE, "cut short");
+  }
+
+  private StreamExecutionEnvironment environment() {
+    return StreamExecutionEnvironment.getExecutionEnvironment(configuration).setParallelism(1);
+  }
+
+  private static DataStream<Long> ticks(StreamExecutionEnvironment env) {
     var ticks =
         new DataGeneratorSource<Long>(
             i -> i, Long.MAX_VALUE, RateLimiterStrategy.perSecond(100), Types.LONG);
-    env.fromSource(ticks, WatermarkStrategy.noWatermarks(), "ticks")
-        .keyBy(i -> HoldOffers.key(i), Types.STRING)
-        .process(new HoldOffers(title))
-        .returns(Types.VOID);
+    return env.fromSource(ticks, WatermarkStrategy.noWatermarks(), "ticks");
+  }
+
+  private JobID submit(StreamExecutionEnvironment env, String name) throws Exception {
     var graph = env.getStreamGraph();
-    graph.setJobName(ValidityState.JOB_NAME);
+    graph.setJobName(name);
     var job = graph.getJobGraph();
     cluster.submitJob(job).join();
     Awaitility.await()
