@@ -3,10 +3,10 @@ package io.imgsrch.local.server;
 import java.util.List;
 
 /** Free ports for a whole platform. */
-final class TestPorts {
+public final class TestPorts {
   private TestPorts() {}
 
-  static Ports draw() {
+  public static Ports draw() {
     List<Integer> free = FreePorts.draw(9);
     return new Ports(
         free.get(0),

@@ -1,0 +1,91 @@
+package io.imgsrch.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imgsrch.config.event.Digest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How soon searches obey. Times run from the sending of the event to the answer that shows it. */
+class FreshnessIT {
+  private static final int FLIPS = 200;
+  private static final int WARM_UP = 20;
+  private static final int PRODUCTS = 20;
+  private static final Duration OBEYED = Duration.ofSeconds(1);
+  private static final Duration FOUND = Duration.ofSeconds(3);
+  private static final Duration GIVE_UP = Duration.ofSeconds(30);
+
+  @TempDir private Path directory;
+
+  @Test
+  void availabilityIsObeyedWithinASecondAndANewProductIsFoundWithinThree() throws Exception {
+    try (var shop = Shop.open(directory)) {
+      var picture = Shop.picture(1);
+      var imagePk = pk(picture);
+      shop.list(1, "lamp", 1, picture);
+      awaitHits(shop, imagePk, 1);
+
+      var obeyed = new ArrayList<Double>();
+      for (int flip = 0; flip < WARM_UP + FLIPS; flip++) {
+        boolean available = flip % 2 == 1;
+        long start = System.nanoTime();
+        shop.setAvailable(1, "lamp", flip + 1, available);
+        awaitHits(shop, imagePk, available ? 1 : 0);
+        if (flip >= WARM_UP) {
+          obeyed.add(millisSince(start));
+        }
+      }
+      report("availability obeyed", obeyed);
+
+      var found = new ArrayList<Double>();
+      for (int product = 0; product < PRODUCTS; product++) {
+        var fresh = Shop.picture(2 + product);
+        long start = System.nanoTime();
+        shop.list(1, "new-" + product, 1, fresh);
+        awaitHits(shop, pk(fresh), 1);
+        found.add(millisSince(start));
+      }
+      report("new product found", found);
+
+      assertThat(percentile(obeyed, 0.99)).isLessThan(OBEYED.toMillis());
+      assertThat(Collections.max(found)).isLessThan(FOUND.toMillis());
+    }
+  }
+
+  /** Asks again at once, so that the time measured is the platform's alone. */
+  private static void awaitHits(Shop shop, String imagePk, int hits) throws Exception {
+    long start = System.nanoTime();
+    while (shop.hitsOf(imagePk, 1) != hits) {
+      assertThat(millisSince(start)).as("hits of %s", imagePk).isLessThan(GIVE_UP.toMillis());
+    }
+  }
+
+  private static void report(String what, List<Double> millis) {
+    System.out.printf(
+        "%s, %d times: p50 %.0f ms, p99 %.0f ms, longest %.0f ms%n",
+        what,
+        millis.size(),
+        percentile(millis, 0.5),
+        percentile(millis, 0.99),
+        Collections.max(millis));
+  }
+
+  private static double percentile(List<Double> values, double fraction) {
+    var sorted = values.stream().sorted().toList();
+    return sorted.get((int) Math.ceil(fraction * sorted.size()) - 1);
+  }
+
+  private static double millisSince(long start) {
+    return (System.nanoTime() - start) / 1e6;
+  }
+
+  private static String pk(Path picture) throws Exception {
+    return Digest.sha256(Files.readAllBytes(picture));
+  }
+}

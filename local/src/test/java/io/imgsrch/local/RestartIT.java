@@ -1,0 +1,54 @@
+package io.imgsrch.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.imgsrch.local.demo.Counters;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A second start over the same directory. */
+class RestartIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  @TempDir private Path directory;
+
+  @Test
+  void everythingIsThereAgainAndNothingIsEmbeddedTwice() throws Exception {
+    var kept = Shop.picture(1);
+    var withdrawn = Shop.picture(2);
+    try (var shop = Shop.open(directory)) {
+      shop.list(1, "kept", 1, kept);
+      shop.list(1, "withdrawn", 1, withdrawn);
+      eventually(() -> found(shop, kept, "kept") && found(shop, withdrawn, "withdrawn"));
+      shop.setAvailable(1, "withdrawn", 1, false);
+      eventually(() -> !found(shop, withdrawn, "withdrawn"));
+    }
+
+    try (var shop = Shop.open(directory)) {
+      eventually(() -> found(shop, kept, "kept"));
+      assertThat(found(shop, withdrawn, "withdrawn")).isFalse();
+
+      shop.list(2, "again", 1, kept);
+      eventually(() -> shop.score(kept, 2, "again").isPresent());
+      var counters = Counters.read(Shop.local(shop.ports.metrics()));
+      assertThat(counters.events()).isEqualTo(1);
+      assertThat(counters.uniqueImages()).isZero();
+      assertThat(counters.dedupHits()).isEqualTo(1);
+
+      shop.setAvailable(1, "withdrawn", 2, true);
+      eventually(() -> found(shop, withdrawn, "withdrawn"));
+    }
+  }
+
+  private static boolean found(Shop shop, Path photo, String product) throws Exception {
+    return shop.score(photo, 1, product).orElse(0.0) > 0.99;
+  }
+
+  private static void eventually(Callable<Boolean> condition) {
+    await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(condition);
+  }
+}

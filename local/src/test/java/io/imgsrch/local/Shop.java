@@ -1,0 +1,199 @@
+package io.imgsrch.local;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.imgsrch.config.Settings;
+import io.imgsrch.config.event.ProductKey;
+import io.imgsrch.config.event.Topic;
+import io.imgsrch.config.trace.Traceparent;
+import io.imgsrch.local.catalogue.CatalogueProduct;
+import io.imgsrch.local.catalogue.EventPicture;
+import io.imgsrch.local.client.PictureHostClient;
+import io.imgsrch.local.client.SearchAnswer.Hit;
+import io.imgsrch.local.client.SearchClient;
+import io.imgsrch.local.client.SearchRequest;
+import io.imgsrch.local.server.Cache;
+import io.imgsrch.local.server.DataDirectory;
+import io.imgsrch.local.server.Logs;
+import io.imgsrch.local.server.Ports;
+import io.imgsrch.local.server.Servers;
+import io.imgsrch.local.server.TestPorts;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+
+/** A running platform, and what a shop's systems do with it. */
+final class Shop implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Path PICTURES = Path.of("sample", "images");
+
+  final Ports ports;
+  private final DataDirectory data;
+  private final Platform platform;
+  private final KafkaProducer<String, byte[]> producer;
+  private final PictureHostClient pictures;
+  private final SearchClient searches;
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  private Shop(Ports ports, DataDirectory data, Platform platform) {
+    this.ports = ports;
+    this.data = data;
+    this.platform = platform;
+    this.producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", "127.0.0.1:" + ports.kafka(), "acks", "all"),
+            new StringSerializer(),
+            new ByteArraySerializer());
+    this.pictures = new PictureHostClient(local(ports.pictures()));
+    this.searches = new SearchClient(local(ports.api()));
+  }
+
+  /** Starts a platform over a directory, new or kept. */
+  static Shop open(Path directory) throws Exception {
+    var ports = TestPorts.draw();
+    var data = DataDirectory.kept(directory);
+    Logs.into(data.logs());
+    var plan =
+        new Servers.Plan(
+            Cache.ofUser(),
+            data,
+            ports,
+            Optional.empty(),
+            Platform.SLOTS,
+            Duration.ofSeconds(5),
+            progress -> {});
+    return new Shop(ports, data, Platform.start(plan, Settings.of(List.of())));
+  }
+
+  /** A picture of the sample catalogue, from 1 on; there are some hundred. */
+  static Path picture(int number) {
+    return PICTURES.resolve("P%04d.jpg".formatted(number));
+  }
+
+  /** Lists a product as on sale; returns the trace id that its event carries. */
+  String list(long merchant, String product, long version, Path... files) throws Exception {
+    return list(merchant, product, version, "Things", files);
+  }
+
+  String list(long merchant, String product, long version, String category, Path... files)
+      throws Exception {
+    var images = new ArrayList<EventPicture>();
+    for (var file : files) {
+      images.add(pictures.deliver(file));
+    }
+    var event =
+        new CatalogueProduct(
+                merchant, product, version, "A thing", category, 100, "EUR", true, List.of())
+            .event(images);
+    return send(Topic.PRODUCTS, ProductKey.of(merchant, product), event);
+  }
+
+  void delete(long merchant, String product, long version) throws Exception {
+    var event =
+        Map.of("op", "DELETE", "merchant_id", merchant, "product_id", product, "version", version);
+    send(Topic.PRODUCTS, ProductKey.of(merchant, product), JSON.writeValueAsBytes(event));
+  }
+
+  String setAvailable(long merchant, String product, long version, boolean available)
+      throws Exception {
+    var event =
+        Map.of(
+            "merchant_id",
+            merchant,
+            "product_id",
+            product,
+            "version",
+            version,
+            "available",
+            available);
+    return send(
+        Topic.AVAILABILITY, ProductKey.of(merchant, product), JSON.writeValueAsBytes(event));
+  }
+
+  /** Sends an event and waits for the acknowledgement; returns the trace id. */
+  String send(Topic topic, String key, byte[] value) throws Exception {
+    var traceparent = Traceparent.create();
+    var record = new ProducerRecord<>(topic.topicName(), key, value);
+    record.headers().add(Traceparent.HEADER, traceparent.getBytes(UTF_8));
+    producer.send(record).get(30, TimeUnit.SECONDS);
+    return Traceparent.traceId(traceparent);
+  }
+
+  /** The merchant's hits for a photo. */
+  List<Hit> search(Path photo, long merchant) throws Exception {
+    return search(photo, null, merchant);
+  }
+
+  /** Hits for a photo among some merchants' offers of a category, null for all. */
+  List<Hit> search(Path photo, @Nullable String category, long... merchants) throws Exception {
+    var ids = Arrays.stream(merchants).boxed().toList();
+    return searches.search(new SearchRequest(Files.readAllBytes(photo), ids, category, 10)).hits();
+  }
+
+  /** The score of a product among the merchant's hits for a photo; empty if it is not there. */
+  Optional<Double> score(Path photo, long merchant, String product) throws Exception {
+    return search(photo, merchant).stream()
+        .filter(hit -> hit.productId().equals(product))
+        .map(Hit::score)
+        .findFirst();
+  }
+
+  /** How many of the merchant's products show a picture, without embedding anything. */
+  int hitsOf(String imagePk, long merchant) throws Exception {
+    var body = Map.of("image_pk", imagePk, "merchant_ids", List.of(merchant), "min_score", 0.99);
+    var request =
+        HttpRequest.newBuilder(local(ports.api()).resolve("/v1/search"))
+            .timeout(Duration.ofSeconds(30))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
+            .build();
+    var answer = http.send(request, BodyHandlers.ofByteArray());
+    if (answer.statusCode() != 200) {
+      throw new IllegalStateException(new String(answer.body(), UTF_8));
+    }
+    return JSON.readTree(answer.body()).path("hits").size();
+  }
+
+  JsonNode product(long merchant, String product) throws Exception {
+    return JSON.readTree(get(ports.api(), "/v1/products/" + ProductKey.of(merchant, product)));
+  }
+
+  String get(int port, String path) throws Exception {
+    var request =
+        HttpRequest.newBuilder(local(port).resolve(path)).timeout(Duration.ofSeconds(30)).build();
+    return http.send(request, BodyHandlers.ofString()).body();
+  }
+
+  Platform platform() {
+    return platform;
+  }
+
+  static URI local(int port) {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
+  @Override
+  public void close() throws Exception {
+    producer.close(Duration.ofSeconds(10));
+    platform.close();
+    data.close();
+  }
+}
