@@ -4,7 +4,7 @@ import io.imgsrch.operators.async.Opened;
 
 /** What searches are made of. */
 public record Backends(
-    VectorIndex vectors, ValidityReader validity, PhotoEmbedder embedder, PictureFetcher fetcher)
+    VectorIndex vectors, ValidityReader validity, PhotoEmbedder embedder, PhotoSource fetcher)
     implements AutoCloseable {
 
   /** Closes all of them, whichever fails. */
@@ -13,7 +13,7 @@ public record Backends(
     try (var all = new Opened()) {
       all.add(validity, ValidityReader::close);
       all.add(vectors, VectorIndex::close);
-      all.add(fetcher, PictureFetcher::close);
+      all.add(fetcher, PhotoSource::close);
       all.add(embedder, PhotoEmbedder::close);
     }
   }

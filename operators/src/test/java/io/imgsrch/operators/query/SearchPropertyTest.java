@@ -33,8 +33,7 @@ class SearchPropertyTest {
           new SearchLimits(
               Duration.ofSeconds(30), 1 + random.nextInt(4), 4_096, 1 + random.nextInt(8), 1, 256);
       var backends =
-          new Backends(
-              catalogue.index, catalogue.validity, new FakeEmbedder(), PictureFetcher.none());
+          new Backends(catalogue.index, catalogue.validity, new FakeEmbedder(), PhotoSource.none());
       try (var service = new SearchService(backends, limits, () -> null)) {
         var request = request(random);
         var expected = catalogue.bruteForce(request);

@@ -16,7 +16,7 @@ class SearchServiceTest {
   private final FakeIndex index = new FakeIndex();
   private final FakeValidity validity = new FakeValidity();
   private final FakeEmbedder embedder = new FakeEmbedder();
-  private final Backends backends = new Backends(index, validity, embedder, PictureFetcher.none());
+  private final Backends backends = new Backends(index, validity, embedder, PhotoSource.none());
   private SearchService service = new SearchService(backends, Samples.LIMITS, () -> 12L);
 
   @AfterEach

@@ -7,7 +7,7 @@ import io.imgsrch.operators.query.ErrorCode;
 import io.imgsrch.operators.query.FakeEmbedder;
 import io.imgsrch.operators.query.FakeIndex;
 import io.imgsrch.operators.query.FakeValidity;
-import io.imgsrch.operators.query.PictureFetcher;
+import io.imgsrch.operators.query.PhotoSource;
 import io.imgsrch.operators.query.SearchLimits;
 import io.imgsrch.operators.query.SearchMetrics;
 import io.imgsrch.operators.query.SearchService;
@@ -35,7 +35,7 @@ final class TestServer implements AutoCloseable {
   final List<Long> latencies = new CopyOnWriteArrayList<>();
   final SearchServer server;
   private final SearchService service;
-  private final Backends backends = new Backends(index, validity, embedder, PictureFetcher.none());
+  private final Backends backends = new Backends(index, validity, embedder, PhotoSource.none());
   private final HttpClient client = HttpClient.newHttpClient();
   private final ObjectMapper json = new ObjectMapper();
 
