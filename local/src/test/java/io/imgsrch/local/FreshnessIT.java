@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.imgsrch.config.event.Digest;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,9 +16,9 @@ class FreshnessIT {
   private static final int FLIPS = 200;
   private static final int WARM_UP = 20;
   private static final int PRODUCTS = 20;
-  private static final Duration OBEYED = Duration.ofSeconds(1);
-  private static final Duration FOUND = Duration.ofSeconds(3);
-  private static final Duration GIVE_UP = Duration.ofSeconds(30);
+  private static final double OBEYED_MILLIS = 1_000;
+  private static final double FOUND_MILLIS = 3_000;
+  private static final double GIVE_UP_MILLIS = 30_000;
 
   @TempDir private Path directory;
 
@@ -53,8 +52,8 @@ class FreshnessIT {
       }
       report("new product found", found);
 
-      assertThat(percentile(obeyed, 0.99)).isLessThan(OBEYED.toMillis());
-      assertThat(Collections.max(found)).isLessThan(FOUND.toMillis());
+      assertThat(percentile(obeyed, 0.99)).isLessThan(OBEYED_MILLIS);
+      assertThat(Collections.max(found)).isLessThan(FOUND_MILLIS);
     }
   }
 
@@ -62,7 +61,7 @@ class FreshnessIT {
   private static void awaitHits(Shop shop, String imagePk, int hits) throws Exception {
     long start = System.nanoTime();
     while (shop.hitsOf(imagePk, 1) != hits) {
-      assertThat(millisSince(start)).as("hits of %s", imagePk).isLessThan(GIVE_UP.toMillis());
+      assertThat(millisSince(start)).as("hits of %s", imagePk).isLessThan(GIVE_UP_MILLIS);
     }
   }
 

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Milvus standalone as a child process. Its gRPC ports listen on all interfaces, which its version
- * 2.3 cannot change: the machine's firewall is what keeps others out.
+ * Milvus standalone as a child process. Its gRPC ports and its metrics port listen on all
+ * interfaces, which its version 2.3 cannot change: the machine's firewall is what keeps others out.
  */
 public final class MilvusServer implements AutoCloseable {
   private static final Duration START = Duration.ofMinutes(3);

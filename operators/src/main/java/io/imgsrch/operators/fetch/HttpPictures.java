@@ -11,7 +11,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gets pictures over HTTP from allowed hosts. Every hop of a redirect is checked like the first
@@ -37,9 +39,23 @@ public final class HttpPictures {
             .build();
   }
 
-  /** The picture's bytes; fails with a {@link PictureException} or whatever the network throws. */
+  /** The picture's bytes; fails with a {@link PictureException}. */
   public CompletableFuture<byte[]> get(String address, String traceparent) {
-    return get(address, traceparent, MAX_REDIRECTS);
+    return get(address, traceparent, MAX_REDIRECTS)
+        .exceptionallyCompose(
+            error -> CompletableFuture.failedFuture(asPictureException(address, error)));
+  }
+
+  /** The one that the HTTP client has wrapped; any other failure is the network's. */
+  static PictureException asPictureException(@Nullable String address, Throwable error) {
+    var cause =
+        error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+    for (Throwable t = cause; t != null; t = t.getCause()) {
+      if (t instanceof PictureException known) {
+        return known;
+      }
+    }
+    return new PictureException(Reason.PICTURE_UNREACHABLE, address + ": " + cause);
   }
 
   private CompletableFuture<byte[]> get(String address, String traceparent, int redirectsLeft) {

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -81,7 +80,7 @@ final class PictureFetcher {
         .thenApply(bytes -> Outcome.had(ref, bytes))
         .exceptionallyCompose(
             error -> {
-              var failure = asPictureException(ref, error);
+              var failure = HttpPictures.asPictureException(ref.url(), error);
               return failure.reason().passing() && attempt < maxAttempts
                   ? later(attempt).thenCompose(pause -> fetch(event, ref, attempt + 1))
                   : CompletableFuture.completedFuture(Outcome.missed(ref, failure, attempt));
@@ -129,16 +128,5 @@ final class PictureFetcher {
     long delay = retryDelay.toMillis() << Math.min(attempt - 1, 16);
     return CompletableFuture.runAsync(
         () -> {}, CompletableFuture.delayedExecutor(delay, TimeUnit.MILLISECONDS));
-  }
-
-  private static PictureException asPictureException(PictureRef ref, Throwable error) {
-    var cause =
-        error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
-    for (Throwable t = cause; t != null; t = t.getCause()) {
-      if (t instanceof PictureException known) {
-        return known;
-      }
-    }
-    return new PictureException(Reason.PICTURE_UNREACHABLE, ref.url() + ": " + cause);
   }
 }

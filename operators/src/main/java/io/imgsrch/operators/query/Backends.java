@@ -8,7 +8,7 @@ public record Backends(
     ValidityReader validity,
     PictureStandings standings,
     PhotoEmbedder embedder,
-    PictureFetcher fetcher)
+    PhotoSource fetcher)
     implements AutoCloseable {
 
   /** Closes all of them, whichever fails. */
@@ -18,7 +18,7 @@ public record Backends(
       all.add(validity, ValidityReader::close);
       all.add(standings, PictureStandings::close);
       all.add(vectors, VectorIndex::close);
-      all.add(fetcher, PictureFetcher::close);
+      all.add(fetcher, PhotoSource::close);
       all.add(embedder, PhotoEmbedder::close);
     }
   }

@@ -1,6 +1,7 @@
 package io.imgsrch.operators.query;
 
 import io.imgsrch.operators.async.Threads;
+import io.imgsrch.operators.picture.PictureException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -17,9 +18,9 @@ public final class EmbedderPool implements PhotoEmbedder {
     /**
      * See {@link PhotoEmbedder#embed}.
      *
-     * @throws BadPhotoException for bytes that are no readable picture
+     * @throws PictureException for bytes that are no readable picture
      */
-    float[] embed(byte[] photo) throws BadPhotoException;
+    float[] embed(byte[] photo) throws PictureException;
 
     @Override
     void close();
@@ -72,7 +73,7 @@ public final class EmbedderPool implements PhotoEmbedder {
   private float[] embedNow(byte[] photo) {
     try {
       return model.embed(photo);
-    } catch (BadPhotoException e) {
+    } catch (PictureException e) {
       throw new CompletionException(e);
     }
   }

@@ -1,5 +1,6 @@
 package io.imgsrch.operators.query;
 
+import io.imgsrch.operators.picture.PictureException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -58,7 +59,7 @@ final class Vectors {
         error -> {
           var cause = Failures.unwrapped(error);
           return CompletableFuture.failedFuture(
-              cause instanceof BadPhotoException bad
+              cause instanceof PictureException bad
                   ? QueryException.ofField(
                       ErrorCode.of(bad.reason()), field, "cannot be used: " + bad.getMessage())
                   : cause);

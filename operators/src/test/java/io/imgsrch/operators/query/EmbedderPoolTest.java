@@ -3,6 +3,7 @@ package io.imgsrch.operators.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imgsrch.config.event.Reason;
+import io.imgsrch.operators.picture.PictureException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -29,7 +30,7 @@ class EmbedderPoolTest {
             model(
                 photo -> {
                   if (photo.length == 1) {
-                    throw new BadPhotoException(Reason.NOT_AN_IMAGE, "one byte");
+                    throw new PictureException(Reason.NOT_AN_IMAGE, "one byte");
                   }
                   return Samples.unitVector(photo.length);
                 }),
@@ -39,7 +40,7 @@ class EmbedderPoolTest {
       assertThat(pool.embed(new byte[1]))
           .failsWithin(LONG)
           .withThrowableThat()
-          .withCauseInstanceOf(BadPhotoException.class);
+          .withCauseInstanceOf(PictureException.class);
     }
     assertThat(closed).isTrue();
   }
@@ -81,13 +82,13 @@ class EmbedderPoolTest {
   }
 
   private interface Embedding {
-    float[] of(byte[] photo) throws BadPhotoException, InterruptedException;
+    float[] of(byte[] photo) throws PictureException, InterruptedException;
   }
 
   private EmbedderPool.Model model(Embedding embedding) {
     return new EmbedderPool.Model() {
       @Override
-      public float[] embed(byte[] photo) throws BadPhotoException {
+      public float[] embed(byte[] photo) throws PictureException {
         try {
           return embedding.of(photo);
         } catch (InterruptedException e) {

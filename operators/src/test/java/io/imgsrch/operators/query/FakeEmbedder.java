@@ -1,6 +1,7 @@
 package io.imgsrch.operators.query;
 
 import io.imgsrch.config.event.Reason;
+import io.imgsrch.operators.picture.PictureException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ public final class FakeEmbedder implements PhotoEmbedder {
     var text = new String(photo, StandardCharsets.ISO_8859_1);
     for (var reason : Reason.values()) {
       if (text.equals(reason.name())) {
-        return CompletableFuture.failedFuture(new BadPhotoException(reason, reason.meaning()));
+        return CompletableFuture.failedFuture(new PictureException(reason, reason.meaning()));
       }
     }
     return CompletableFuture.completedFuture(Samples.unitVector(photo.length));

@@ -38,7 +38,7 @@ class SearchPropertyTest {
               catalogue.validity,
               new FakeStandings(),
               new FakeEmbedder(),
-              PictureFetcher.none());
+              PhotoSource.none());
       try (var service = new SearchService(backends, limits, () -> null)) {
         var request = request(random);
         var expected = catalogue.bruteForce(request);

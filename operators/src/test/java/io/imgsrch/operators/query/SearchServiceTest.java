@@ -17,7 +17,7 @@ class SearchServiceTest {
   private final FakeValidity validity = new FakeValidity();
   private final FakeEmbedder embedder = new FakeEmbedder();
   private final Backends backends =
-      new Backends(index, validity, new FakeStandings(), embedder, PictureFetcher.none());
+      new Backends(index, validity, new FakeStandings(), embedder, PhotoSource.none());
   private SearchService service = new SearchService(backends, Samples.LIMITS, () -> 12L);
 
   @AfterEach

@@ -1,5 +1,6 @@
 package io.imgsrch.sinks.batch;
 
+import io.imgsrch.config.metric.LatencyHistogram;
 import java.util.function.Supplier;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;

@@ -13,14 +13,16 @@ import org.jspecify.annotations.Nullable;
 final class DeadLetterRecords implements KafkaRecordSerializationSchema<DeadLetter> {
   private static final long serialVersionUID = 1L;
 
-  static final int LONGEST = Topic.MAX_MESSAGE_BYTES - KafkaClients.OVERHEAD_BYTES;
+  /** Of key and value together; what the topic takes beyond is for the headers. */
+  private static final int LONGEST = Topic.MAX_MESSAGE_BYTES;
+
   private static final int LONGEST_MESSAGE = 4096;
 
   @Override
   public ProducerRecord<byte[], byte[]> serialize(
       DeadLetter letter, KafkaSinkContext context, @Nullable Long timestamp) {
-    // A producer's compression can bring in more than the topic would take back. What is cut off is
-    // still at its source, and no record may stop the job.
+    // Compressed, an event may be larger than its topic's limit, which is of compressed bytes. What
+    // is cut off is still at its source, and no record may stop the job.
     var key = cut(letter.key(), LONGEST);
     var value = cut(letter.value(), LONGEST - key.length);
     var record = new ProducerRecord<>(Topic.DEAD_LETTERS.topicName(), key, value);

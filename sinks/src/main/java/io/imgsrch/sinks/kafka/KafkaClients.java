@@ -12,9 +12,6 @@ import org.apache.kafka.common.config.SaslConfigs;
 
 /** Properties of Kafka's clients; none is a secret. */
 public final class KafkaClients {
-  /** Room for the headers and the key of a record whose value is as large as a topic takes. */
-  static final int OVERHEAD_BYTES = 64 * 1024;
-
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(15);
   private static final Duration DELIVERY_TIMEOUT = Duration.ofSeconds(60);
 
@@ -40,8 +37,8 @@ public final class KafkaClients {
   }
 
   /**
-   * Of producers: every acknowledgement is of all replicas in sync, retries keep the order, and a
-   * record waits at most a few milliseconds for others.
+   * Of producers: every acknowledgement is of all replicas in sync, retries keep the order, a
+   * record waits at most a few milliseconds for others, and the largest dead letter is sent.
    */
   public static Properties producer(Settings settings) {
     var properties = common(settings);
@@ -51,7 +48,7 @@ public final class KafkaClients {
     properties.setProperty(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
     properties.setProperty(
         ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-        Integer.toString(Topic.MAX_MESSAGE_BYTES + OVERHEAD_BYTES));
+        Integer.toString(Topic.DEAD_LETTERS.maxMessageBytes()));
     properties.setProperty(
         ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Long.toString(DELIVERY_TIMEOUT.toMillis()));
     properties.setProperty(

@@ -33,7 +33,8 @@ final class KafkaClientsTest {
         .containsEntry("enable.idempotence", "true")
         .containsEntry("bootstrap.servers", "127.0.0.1:19092");
     assertThat(number(properties, "linger.ms")).isLessThanOrEqualTo(5);
-    assertThat(number(properties, "max.request.size")).isGreaterThan(Topic.MAX_MESSAGE_BYTES);
+    assertThat(number(properties, "max.request.size"))
+        .isEqualTo(Topic.DEAD_LETTERS.maxMessageBytes());
     new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer()).close();
   }
 

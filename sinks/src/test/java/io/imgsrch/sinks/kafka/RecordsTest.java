@@ -60,18 +60,6 @@ final class RecordsTest {
   }
 
   @Test
-  void aDeadLetterAlwaysFitsItsTopic() throws Exception {
-    var record =
-        written(
-            new DeadLetterRecords(), letter(new byte[100], new byte[3 * Topic.MAX_MESSAGE_BYTES]));
-
-    assertThat(record.key().length + record.value().length)
-        .isEqualTo(Topic.MAX_MESSAGE_BYTES - KafkaClients.OVERHEAD_BYTES);
-    assertThat(headers(record))
-        .containsEntry("original_length", Integer.toString(3 * Topic.MAX_MESSAGE_BYTES));
-  }
-
-  @Test
   void everySinkTravelsToTheTaskManagers() throws Exception {
     var settings = Settings.of(List.of());
     for (var sink :

@@ -4,7 +4,7 @@ import io.imgsrch.config.Settings;
 import io.imgsrch.operators.async.Opened;
 import io.imgsrch.operators.query.Backends;
 import io.imgsrch.operators.query.PhotoEmbedder;
-import io.imgsrch.operators.query.PictureFetcher;
+import io.imgsrch.operators.query.PhotoSource;
 import io.imgsrch.operators.query.PictureStandings;
 import io.imgsrch.operators.query.ValidityReader;
 import io.imgsrch.operators.query.VectorIndex;
@@ -16,7 +16,7 @@ public record BackendFactories(
     Factory<ValidityReader> validity,
     Factory<PictureStandings> standings,
     Factory<PhotoEmbedder> embedder,
-    Factory<PictureFetcher> fetcher)
+    Factory<PhotoSource> fetcher)
     implements Serializable {
 
   /** Opens one of them. */
@@ -35,7 +35,7 @@ public record BackendFactories(
               opening.add(validity.open(settings), ValidityReader::close),
               opening.add(standings.open(settings), PictureStandings::close),
               opening.add(embedder.open(settings), PhotoEmbedder::close),
-              opening.add(fetcher.open(settings), PictureFetcher::close));
+              opening.add(fetcher.open(settings), PhotoSource::close));
       opening.release();
       return backends;
     }

@@ -1,7 +1,7 @@
 package io.imgsrch.operators.query.serve;
 
+import io.imgsrch.config.metric.LatencyHistogram;
 import io.imgsrch.operators.metric.ConcurrentCounter;
-import io.imgsrch.operators.metric.LatencyHistogram;
 import io.imgsrch.operators.query.ErrorCode;
 import io.imgsrch.operators.query.SearchMetrics;
 import java.util.EnumMap;

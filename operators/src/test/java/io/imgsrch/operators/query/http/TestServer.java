@@ -8,7 +8,7 @@ import io.imgsrch.operators.query.FakeEmbedder;
 import io.imgsrch.operators.query.FakeIndex;
 import io.imgsrch.operators.query.FakeStandings;
 import io.imgsrch.operators.query.FakeValidity;
-import io.imgsrch.operators.query.PictureFetcher;
+import io.imgsrch.operators.query.PhotoSource;
 import io.imgsrch.operators.query.SearchLimits;
 import io.imgsrch.operators.query.SearchMetrics;
 import io.imgsrch.operators.query.SearchService;
@@ -38,7 +38,7 @@ final class TestServer implements AutoCloseable {
   final SearchServer server;
   private final SearchService service;
   private final Backends backends =
-      new Backends(index, validity, standings, embedder, PictureFetcher.none());
+      new Backends(index, validity, standings, embedder, PhotoSource.none());
   private final HttpClient client = HttpClient.newHttpClient();
   private final ObjectMapper json = new ObjectMapper();
 

@@ -8,7 +8,7 @@ import io.imgsrch.operators.query.FakeEmbedder;
 import io.imgsrch.operators.query.FakeIndex;
 import io.imgsrch.operators.query.FakeStandings;
 import io.imgsrch.operators.query.FakeValidity;
-import io.imgsrch.operators.query.PictureFetcher;
+import io.imgsrch.operators.query.PhotoSource;
 import io.imgsrch.operators.query.http.ServerOptions;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -40,7 +40,7 @@ class ServeSearchesTest {
           settings -> new FakeValidity(),
           settings -> new FakeStandings(),
           settings -> new FakeEmbedder(),
-          settings -> PictureFetcher.none());
+          settings -> PhotoSource.none());
 
   @Test
   void servesWhileItIsOpenAndLeavesNothingBehind() throws Exception {

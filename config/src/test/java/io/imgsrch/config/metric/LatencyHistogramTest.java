@@ -1,4 +1,4 @@
-package io.imgsrch.operators.metric;
+package io.imgsrch.config.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

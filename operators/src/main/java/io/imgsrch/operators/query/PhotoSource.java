@@ -1,13 +1,14 @@
 package io.imgsrch.operators.query;
 
+import io.imgsrch.operators.picture.PictureException;
 import java.util.concurrent.CompletableFuture;
 
-/** Fetches a photo that is given by its address. May be called from any thread. */
-public interface PictureFetcher extends AutoCloseable {
+/** Where photos come from that are given by their address. May be called from any thread. */
+public interface PhotoSource extends AutoCloseable {
   /**
    * Fetches the bytes behind an address.
    *
-   * @return fails with {@link BadPhotoException} if they cannot be had
+   * @return fails with {@link PictureException} if they cannot be had
    */
   CompletableFuture<byte[]> fetch(String url);
 
@@ -15,8 +16,8 @@ public interface PictureFetcher extends AutoCloseable {
   void close();
 
   /** One that fetches nothing and says so. */
-  static PictureFetcher none() {
-    return new PictureFetcher() {
+  static PhotoSource none() {
+    return new PhotoSource() {
       @Override
       public CompletableFuture<byte[]> fetch(String url) {
         return CompletableFuture.failedFuture(

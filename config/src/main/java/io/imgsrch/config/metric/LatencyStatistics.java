@@ -1,4 +1,4 @@
-package io.imgsrch.operators.metric;
+package io.imgsrch.config.metric;
 
 import java.util.stream.StreamSupport;
 import org.HdrHistogram.Histogram;

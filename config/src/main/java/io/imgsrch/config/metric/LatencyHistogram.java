@@ -1,4 +1,4 @@
-package io.imgsrch.operators.metric;
+package io.imgsrch.config.metric;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
