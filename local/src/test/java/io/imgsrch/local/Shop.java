@@ -43,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 /** A running platform, and what a shop's systems do with it. */
 final class Shop implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Path LOGS = Path.of("target", "platform-logs");
   private static final Path PICTURES = Path.of("sample", "images");
 
   final Ports ports;
@@ -70,7 +71,7 @@ final class Shop implements AutoCloseable {
   static Shop open(Path directory) throws Exception {
     var ports = TestPorts.draw();
     var data = DataDirectory.kept(directory);
-    Logs.into(data.logs());
+    Logs.into(LOGS);
     var plan =
         new Servers.Plan(
             Cache.ofUser(),
@@ -156,7 +157,7 @@ final class Shop implements AutoCloseable {
         .findFirst();
   }
 
-  /** How many of the merchant's products show a picture, without embedding anything. */
+  /** How many of the merchant's products show a picture; of an unknown picture none do. */
   int hitsOf(String imagePk, long merchant) throws Exception {
     var body = Map.of("image_pk", imagePk, "merchant_ids", List.of(merchant), "min_score", 0.99);
     var request =
@@ -166,6 +167,9 @@ final class Shop implements AutoCloseable {
             .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
             .build();
     var answer = http.send(request, BodyHandlers.ofByteArray());
+    if (answer.statusCode() == 404) {
+      return 0;
+    }
     if (answer.statusCode() != 200) {
       throw new IllegalStateException(new String(answer.body(), UTF_8));
     }

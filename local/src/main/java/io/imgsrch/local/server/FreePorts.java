@@ -6,13 +6,13 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Ports that nobody holds, for the inner connections of a server and for tests. They are drawn
- * below 29,000, away from the range from which systems take the ports of outgoing connections:
- * between the draw and the use no client can take them by accident.
+ * Ports that nobody holds, for the inner connections of a server. They are drawn below 32,000, away
+ * from the range from which systems take the ports of outgoing connections: between the draw and
+ * the use no client can take them by accident.
  */
 public final class FreePorts {
-  private static final int FIRST = 20_000;
-  private static final int END = 29_000;
+  private static final int FIRST = 29_000;
+  private static final int END = 32_000;
   private static final int DRAWS = 10_000;
 
   private FreePorts() {}
@@ -23,9 +23,13 @@ public final class FreePorts {
    * @throws PlatformException if the machine has too few
    */
   public static List<Integer> draw(int count) {
+    return draw(count, FIRST, END);
+  }
+
+  static List<Integer> draw(int count, int first, int end) {
     Set<Integer> ports = new LinkedHashSet<>();
     for (int draw = 0; draw < DRAWS && ports.size() < count; draw++) {
-      int port = ThreadLocalRandom.current().nextInt(FIRST, END);
+      int port = ThreadLocalRandom.current().nextInt(first, end);
       if (!ports.contains(port) && Ports.isFree(port)) {
         ports.add(port);
       }
@@ -33,7 +37,7 @@ public final class FreePorts {
     if (ports.size() < count) {
       throw new PlatformException(
           "This machine has no %d free ports between %d and %d: end some of its servers."
-              .formatted(count, FIRST, END));
+              .formatted(count, first, end));
     }
     return List.copyOf(ports);
   }
