@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes the reference pictures and their expected vectors, by the model's contract, with Pillow.
 
-usage: python3 -m venv venv && venv/bin/pip install pillow numpy onnxruntime
+usage: python3 -m venv venv && venv/bin/pip install pillow numpy "onnxruntime<1.29"
        venv/bin/python operators/src/test/python/make_reference.py      (from anywhere)
 
 Writes operators/src/test/resources/io/imgsrch/operators/picture/reference/: pictures made from the public-domain

@@ -14,6 +14,7 @@ final class RequestBody {
   /** A picture of the default greatest size fits, in base64 too. */
   static final int MAX_BYTES = 8 * 1024 * 1024;
 
+  private static final int MAX_DISCARDED_BYTES = 64 * 1024 * 1024;
   private static final int CHUNK = 16 * 1024;
 
   private RequestBody() {}
@@ -22,51 +23,75 @@ final class RequestBody {
     var contentType = ctx.contentType();
     var mediaType =
         contentType == null ? "" : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    var body = new Body(ctx, options.bodyTimeout());
     return switch (mediaType) {
-      case "application/json" ->
-          JsonSearch.read(bytes(ctx, options.bodyTimeout()), options.maxPictureBytes());
+      case "application/json" -> JsonSearch.read(body.bytes(), options.maxPictureBytes());
       case "multipart/form-data" ->
-          FormSearch.read(
-              bytes(ctx, options.bodyTimeout()),
-              String.valueOf(contentType),
-              options.maxPictureBytes());
+          FormSearch.read(body.bytes(), String.valueOf(contentType), options.maxPictureBytes());
       default ->
-          throw new QueryException(
+          throw body.refused(
               ErrorCode.UNSUPPORTED_MEDIA_TYPE,
               "send multipart/form-data or application/json, not '" + mediaType + "'");
     };
   }
 
-  private static byte[] bytes(Context ctx, Duration timeout) {
-    // The announced length is checked first, so that a large upload is refused before it is sent.
-    if (ctx.req().getContentLengthLong() > MAX_BYTES) {
-      throw tooLarge();
+  /** The bytes of one body, as they come. */
+  private static final class Body {
+    private final Context ctx;
+    private final Duration timeout;
+    private final long start = System.nanoTime();
+    private final byte[] chunk = new byte[CHUNK];
+
+    Body(Context ctx, Duration timeout) {
+      this.ctx = ctx;
+      this.timeout = timeout;
     }
-    var body = new ByteArrayOutputStream(Math.max(CHUNK, ctx.req().getContentLength()));
-    var chunk = new byte[CHUNK];
-    long start = System.nanoTime();
-    try {
-      var stream = ctx.req().getInputStream();
-      for (int length = stream.read(chunk); length >= 0; length = stream.read(chunk)) {
+
+    byte[] bytes() {
+      if (ctx.req().getContentLengthLong() > MAX_BYTES) {
+        throw tooLarge();
+      }
+      var body = new ByteArrayOutputStream(Math.max(CHUNK, ctx.req().getContentLength()));
+      for (int length = read(); length >= 0; length = read()) {
         body.write(chunk, 0, length);
         if (body.size() > MAX_BYTES) {
           throw tooLarge();
         }
-        // A client that drips never idles long enough for the server's own timeout.
-        if (System.nanoTime() - start > timeout.toNanos()) {
-          throw new QueryException(
-              ErrorCode.REQUEST_TOO_SLOW, "no whole body within " + timeout.toMillis() + " ms");
-        }
       }
       return body.toByteArray();
-    } catch (IOException e) {
-      throw new QueryException(
-          ErrorCode.BAD_HTTP, "the body ended early: " + String.valueOf(e.getMessage()), e);
     }
-  }
 
-  private static QueryException tooLarge() {
-    return new QueryException(
-        ErrorCode.REQUEST_TOO_LARGE, "a request has at most " + MAX_BYTES + " bytes");
+    private QueryException tooLarge() {
+      return refused(ErrorCode.REQUEST_TOO_LARGE, "a request has at most " + MAX_BYTES + " bytes");
+    }
+
+    /**
+     * A refusal of the rest, which is read nevertheless: most clients look for an answer only when
+     * they have sent everything, and would see a broken connection instead.
+     */
+    QueryException refused(ErrorCode code, String detail) {
+      if (ctx.header("Expect") == null) {
+        int left = MAX_DISCARDED_BYTES;
+        for (int length = read(); length >= 0 && left > 0; length = read()) {
+          left -= length;
+        }
+      }
+      return new QueryException(code, detail);
+    }
+
+    /** Fills the chunk; −1 at the end. */
+    private int read() {
+      // A client that drips never idles long enough for the server's own timeout.
+      if (System.nanoTime() - start > timeout.toNanos()) {
+        throw new QueryException(
+            ErrorCode.REQUEST_TOO_SLOW, "no whole body within " + timeout.toMillis() + " ms");
+      }
+      try {
+        return ctx.req().getInputStream().read(chunk);
+      } catch (IOException e) {
+        throw new QueryException(
+            ErrorCode.BAD_HTTP, "the body ended early: " + String.valueOf(e.getMessage()), e);
+      }
+    }
   }
 }

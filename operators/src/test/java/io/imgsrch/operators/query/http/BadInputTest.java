@@ -145,7 +145,7 @@ class BadInputTest {
 
   @Test
   void bodiesThatAreTooLargeAnnouncedOrNot() {
-    var large = new byte[RequestBody.MAX_BYTES + 1];
+    var large = new byte[3 * RequestBody.MAX_BYTES];
     ProblemAssert.that(post("application/json", large), ErrorCode.REQUEST_TOO_LARGE);
     var chunked = BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(large));
     ProblemAssert.that(
@@ -173,6 +173,8 @@ class BadInputTest {
   @Test
   void otherContentTypes() {
     ProblemAssert.that(post("image/jpeg", PHOTO), ErrorCode.UNSUPPORTED_MEDIA_TYPE);
+    ProblemAssert.that(
+        post("image/jpeg", new byte[RequestBody.MAX_BYTES]), ErrorCode.UNSUPPORTED_MEDIA_TYPE);
     ProblemAssert.that(
         api.send(api.to("/v1/search").POST(BodyPublishers.ofByteArray(PHOTO))),
         ErrorCode.UNSUPPORTED_MEDIA_TYPE);
