@@ -93,7 +93,8 @@ public final class Servers implements AutoCloseable {
     Future<PictureHost> pictures =
         start.begin(
             () -> open.add(Kind.PICTURES, PictureHost.start(data.pictures(), ports.pictures())));
-    Future<FlinkCluster> flink = start.begin(() -> flink(plan, open));
+    // Flink prints what it thinks of an interrupt, so it starts where none of the others ends it.
+    FlinkCluster flink = flink(plan, open);
     start.await(START);
     return new Servers(
         open,
@@ -101,7 +102,7 @@ public final class Servers implements AutoCloseable {
         ParallelStart.result(postgres),
         ParallelStart.result(milvus),
         ParallelStart.result(pictures),
-        ParallelStart.result(flink));
+        flink);
   }
 
   private static String milvus(Plan plan, Guardian guardian, OpenServers open)
