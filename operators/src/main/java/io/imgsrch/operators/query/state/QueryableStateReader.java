@@ -91,17 +91,8 @@ public final class QueryableStateReader implements AutoCloseable {
               "the state of %s has not answered for a while; lately: %s"
                   .formatted(jobName, lastFailure)));
     }
-    var read = new Read<>(state, key, System.nanoTime());
     return inFlight
-        .call(
-            () ->
-                deadlines.within(
-                    timeout,
-                    attempt(read, preferred, Math.max(2, proxies.size())),
-                    () ->
-                        new StateReadException(
-                            "%s of %s: no answer within %d ms"
-                                .formatted(state.name(), key, timeout.toMillis()))))
+        .call(() -> startRead(new Read<>(state, key, System.nanoTime())))
         .whenComplete(
             (value, error) -> {
               if (error == null) {
@@ -111,6 +102,16 @@ public final class QueryableStateReader implements AutoCloseable {
                 breaker.failed();
               }
             });
+  }
+
+  private <S extends State, T> CompletableFuture<T> startRead(Read<S, T> read) {
+    return deadlines.within(
+        timeout,
+        attempt(read, preferred, Math.max(2, proxies.size())),
+        () ->
+            new StateReadException(
+                "%s of %s: no answer within %d ms"
+                    .formatted(read.state.name(), read.key, timeout.toMillis())));
   }
 
   private <S extends State, T> CompletableFuture<T> attempt(Read<S, T> read, int proxy, int left) {

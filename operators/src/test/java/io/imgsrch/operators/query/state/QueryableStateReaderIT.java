@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** Against a real cluster with RocksDB. */
 class QueryableStateReaderIT {
-  private static final Duration TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration TIMEOUT = Duration.ofSeconds(6);
 
   @Test
   void readsFindsTheJobAgainAndFailsInTime() throws Exception {
