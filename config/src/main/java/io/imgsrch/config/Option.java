@@ -38,6 +38,12 @@ public record Option<T>(
         key, OptionType.millis(min, max), "ms", Long.toString(defaultMillis), meaning);
   }
 
+  public static Option<java.time.Duration> seconds(
+      String key, long defaultSeconds, long min, long max, String meaning) {
+    return new Option<>(
+        key, OptionType.seconds(min, max), "s", Long.toString(defaultSeconds), meaning);
+  }
+
   public static Option<Double> fraction(
       String key, double defaultValue, double min, double max, String meaning) {
     return new Option<>(

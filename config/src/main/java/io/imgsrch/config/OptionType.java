@@ -1,6 +1,7 @@
 package io.imgsrch.config;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -45,12 +46,20 @@ public record OptionType<T>(String expected, Function<String, T> parser) {
   }
 
   static OptionType<Duration> millis(long min, long max) {
+    return duration("milliseconds", ChronoUnit.MILLIS, min, max);
+  }
+
+  static OptionType<Duration> seconds(long min, long max) {
+    return duration("seconds", ChronoUnit.SECONDS, min, max);
+  }
+
+  private static OptionType<Duration> duration(String name, ChronoUnit unit, long min, long max) {
     return new OptionType<>(
-        "a whole number of milliseconds from " + min + " to " + max,
+        "a whole number of " + name + " from " + min + " to " + max,
         text -> {
           long value = Long.parseLong(text);
           check(value >= min && value <= max);
-          return Duration.ofMillis(value);
+          return Duration.of(value, unit);
         });
   }
 

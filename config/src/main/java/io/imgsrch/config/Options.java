@@ -13,7 +13,8 @@ public final class Options {
               MilvusOptions.ALL,
               ValidityOptions.ALL,
               PostgresOptions.ALL,
-              QueryOptions.ALL)
+              QueryOptions.ALL,
+              ReliabilityOptions.ALL)
           .<Option<?>>flatMap(List::stream)
           .toList();
 

@@ -17,7 +17,7 @@ class OptionsTest {
   @ParameterizedTest
   @MethodSource("options")
   void isWellFormed(Option<?> option) {
-    assertThat(option.key()).matches("[a-z]+(_[a-z]+)*\\.[a-z]+(_[a-z]+)*");
+    assertThat(option.key()).matches("[a-z]+(_[a-z]+)*(\\.[a-z]+(_[a-z]+)*)+");
     assertThat(option.meaning()).isNotBlank().endsWith(".");
     assertThatCode(() -> option.type().parser().apply(option.defaultText()))
         .doesNotThrowAnyException();

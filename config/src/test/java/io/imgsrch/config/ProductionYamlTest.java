@@ -45,7 +45,7 @@ class ProductionYamlTest {
   /** Each key's comment, lines joined; a blank line ends a comment that belongs to no key. */
   private static Map<String, String> comments() throws IOException {
     var comments = new LinkedHashMap<String, String>();
-    var section = "";
+    var sections = new ArrayList<String>();
     var above = new ArrayList<String>();
     for (var line : Files.readAllLines(FILE)) {
       var text = line.strip();
@@ -53,11 +53,15 @@ class ProductionYamlTest {
         above.clear();
       } else if (text.startsWith("#")) {
         above.add(text.substring(1).strip());
-      } else if (!line.startsWith(" ")) {
-        section = text.substring(0, text.indexOf(':'));
-        above.clear();
       } else if (!text.startsWith("-")) {
-        comments.put(section + "." + text.substring(0, text.indexOf(':')), String.join(" ", above));
+        var name = text.substring(0, text.indexOf(':'));
+        int depth = (line.length() - line.stripLeading().length()) / 2;
+        sections.subList(depth, sections.size()).clear();
+        sections.add(name);
+        var key = String.join(".", sections);
+        if (Options.ALL.stream().anyMatch(option -> option.key().equals(key))) {
+          comments.put(key, String.join(" ", above));
+        }
         above.clear();
       }
     }

@@ -4,12 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.imgsrch.config.MilvusOptions;
+import io.imgsrch.config.ReliabilityOptions;
+import io.imgsrch.config.Secrets;
+import io.imgsrch.config.Settings;
+import io.imgsrch.sinks.milvus.MilvusSearcher;
 import io.milvus.v2.client.ConnectConfig;
 import io.milvus.v2.client.MilvusClientV2;
 import io.milvus.v2.service.collection.request.CreateCollectionReq;
 import io.milvus.v2.service.vector.request.UpsertReq;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +42,32 @@ class MilvusServerIT {
         assertThat(collections(server)).containsExactly("kept");
       }
       assertThat(collections(neighbour)).isEmpty();
+    }
+  }
+
+  @Test
+  void aSearcherWaitsForAServerThatComesLate(@TempDir Path root) throws Exception {
+    int port = FreePorts.draw(1).get(0);
+    var settings =
+        Settings.of(List.of())
+            .with(MilvusOptions.ADDRESS, "http://127.0.0.1:" + port, "test")
+            .with(MilvusOptions.CONNECT_TIMEOUT, "200", "test")
+            .with(ReliabilityOptions.INIT_MAX_RETRIES, "100", "test")
+            .with(ReliabilityOptions.INIT_MAX_DELAY, "1", "test");
+    var opening =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return MilvusSearcher.open(settings, Secrets.from(Map.of()), 4);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    try (Guardian guardian = Guardian.start(root);
+        MilvusServer late = start(root, "late", port, guardian);
+        MilvusSearcher searcher = opening.get(2, TimeUnit.MINUTES)) {
+      assertThat(collections(late)).hasSize(1);
+      assertThat(searcher.search(new float[] {1, 0, 0, 0}, 5)).isEmpty();
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.imgsrch.config.MilvusOptions;
+import io.imgsrch.config.ReliabilityOptions;
 import io.imgsrch.config.Secrets;
 import io.imgsrch.config.Settings;
 import io.imgsrch.config.event.Digest;
@@ -238,10 +239,13 @@ class MilvusSinkIT {
       var wrong =
           settings
               .with(MilvusOptions.ADDRESS, "http://127.0.0.1:" + deaf.getLocalPort(), "test")
-              .with(MilvusOptions.CONNECT_TIMEOUT, "500", "test");
+              .with(MilvusOptions.CONNECT_TIMEOUT, "500", "test")
+              .with(ReliabilityOptions.INIT_MAX_RETRIES, "1", "test")
+              .with(ReliabilityOptions.INIT_BASE_DELAY, "0", "test");
       assertThatThrownBy(() -> MilvusSearcher.open(wrong, NO_SECRETS, DIMENSION))
           .isInstanceOf(java.io.IOException.class)
-          .hasMessageContaining("127.0.0.1:" + deaf.getLocalPort());
+          .hasMessageContaining("127.0.0.1:" + deaf.getLocalPort())
+          .hasMessageContaining("gave up after 2 attempts");
     }
   }
 

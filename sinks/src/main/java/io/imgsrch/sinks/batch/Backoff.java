@@ -1,5 +1,7 @@
 package io.imgsrch.sinks.batch;
 
+import io.imgsrch.config.ReliabilityOptions;
+import io.imgsrch.config.Settings;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
@@ -18,6 +20,14 @@ public record Backoff(int retries, Duration first, Duration longest) implements 
   /** Ten seconds of waiting, and the attempts beside: outlives the restart of a store. */
   public static final Backoff DEFAULT =
       new Backoff(8, Duration.ofMillis(100), Duration.ofSeconds(3));
+
+  /** Between the attempts to open a client. */
+  public static Backoff ofOpening(Settings settings) {
+    return new Backoff(
+        settings.get(ReliabilityOptions.INIT_MAX_RETRIES),
+        settings.get(ReliabilityOptions.INIT_BASE_DELAY),
+        settings.get(ReliabilityOptions.INIT_MAX_DELAY));
+  }
 
   /** The wait before a retry, in milliseconds; the first retry is number 1. */
   long millis(int retry) {

@@ -10,8 +10,9 @@ import java.time.Duration;
  * @param bytes in one batch, about; a single larger row is a batch of its own
  * @param age longest wait of a row for others
  * @param flush longest flush; beyond it the checkpoint fails
- * @param open longest opening of the store
+ * @param open longest attempt to open the store
  * @param close longest closing of the store
+ * @param opening between the attempts to open the store
  * @param backoff between the attempts of one batch
  */
 public record BatchLimits(
@@ -21,6 +22,7 @@ public record BatchLimits(
     Duration flush,
     Duration open,
     Duration close,
+    Backoff opening,
     Backoff backoff)
     implements Serializable {
   private static final long serialVersionUID = 1L;

@@ -1,5 +1,6 @@
 package io.imgsrch.sinks.batch;
 
+import io.imgsrch.config.ConfigurationException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -11,11 +12,65 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Opens clients within a deadline, also those whose own constructor knows none. */
+/**
+ * Opens clients: within a deadline, also those whose own constructor knows none, and again while
+ * the other side is not there yet.
+ */
 public final class Opening {
   private static final Logger LOG = LoggerFactory.getLogger(Opening.class);
 
   private Opening() {}
+
+  /** One attempt to open something. */
+  @FunctionalInterface
+  public interface Attempt<T> {
+    T open() throws IOException;
+  }
+
+  /**
+   * Opens a client, with further attempts where one fails for a reason that may pass: settings that
+   * do not fit are no such reason.
+   *
+   * @param name what is opened and where, for errors and logs
+   * @throws IOException what the last attempt failed with, and how many there were
+   */
+  public static <T> T patiently(Backoff backoff, String name, Attempt<T> opening)
+      throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return opening.open();
+      } catch (IOException e) {
+        if (Thread.currentThread().isInterrupted() || isOfSettings(e)) {
+          throw e;
+        }
+        if (attempt > backoff.retries()) {
+          throw new IOException(
+              "%s; gave up after %d attempts".formatted(e.getMessage(), attempt), e);
+        }
+        long wait = backoff.millis(attempt);
+        LOG.warn("{}: attempt {} failed, the next one is in {} ms", name, attempt, wait, e);
+        pause(wait, name);
+      }
+    }
+  }
+
+  private static boolean isOfSettings(Throwable failure) {
+    for (var cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ConfigurationException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static void pause(long millis, String name) throws IOException {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("Interrupted while waiting for " + name, e);
+    }
+  }
 
   /**
    * Opens a client on a thread of its own. One that opens too late is closed.

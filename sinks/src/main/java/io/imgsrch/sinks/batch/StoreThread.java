@@ -35,11 +35,15 @@ final class StoreThread<T> {
   /**
    * Opens the store and starts its thread.
    *
-   * @throws IOException if that fails or takes longer than {@link BatchLimits#open}
+   * @throws IOException if every attempt fails or takes longer than {@link BatchLimits#open}
    */
   static <T> StoreThread<T> open(String name, BatchLimits limits, Callable<BatchStore<T>> opening)
       throws IOException {
-    var store = Opening.within(limits.open(), name, opening, BatchStore::close);
+    var store =
+        Opening.patiently(
+            limits.opening(),
+            name,
+            () -> Opening.within(limits.open(), name, opening, BatchStore::close));
     var thread =
         Executors.newSingleThreadExecutor(task -> Opening.daemon("imgsrch-sink " + name, task));
     return new StoreThread<>(name, limits, thread, store);

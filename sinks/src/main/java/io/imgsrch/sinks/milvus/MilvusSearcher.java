@@ -3,6 +3,8 @@ package io.imgsrch.sinks.milvus;
 import io.imgsrch.config.MilvusOptions;
 import io.imgsrch.config.Secrets;
 import io.imgsrch.config.Settings;
+import io.imgsrch.sinks.batch.Backoff;
+import io.imgsrch.sinks.batch.Opening;
 import io.milvus.v2.client.MilvusClientV2;
 import io.milvus.v2.common.ConsistencyLevel;
 import io.milvus.v2.common.IndexParam.MetricType;
@@ -49,7 +51,13 @@ public final class MilvusSearcher implements AutoCloseable {
    */
   public static MilvusSearcher open(Settings settings, Secrets secrets, int dimension)
       throws IOException {
-    MilvusStore.prepare(settings, secrets, dimension);
+    Opening.patiently(
+        Backoff.ofOpening(settings),
+        MilvusClients.name(settings),
+        () -> {
+          MilvusStore.prepare(settings, secrets, dimension);
+          return true;
+        });
     return new MilvusSearcher(
         settings,
         MilvusClients.connect(settings, secrets, settings.get(MilvusOptions.REQUEST_TIMEOUT)));

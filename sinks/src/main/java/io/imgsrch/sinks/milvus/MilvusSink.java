@@ -33,6 +33,7 @@ public final class MilvusSink {
                 .get(MilvusOptions.SETUP_TIMEOUT)
                 .plus(settings.get(MilvusOptions.CONNECT_TIMEOUT).multipliedBy(2)),
             CLOSE,
+            Backoff.ofOpening(settings),
             Backoff.DEFAULT);
     return new BatchingSink<>(
         "collection %s of %s"

@@ -42,6 +42,7 @@ public final class PostgresSinks {
             settings.get(PostgresOptions.FLUSH_TIMEOUT),
             OPEN,
             CLOSE,
+            Backoff.ofOpening(settings),
             Backoff.DEFAULT);
     return new BatchingSink<>(
         table.name() + " in " + PostgresPools.name(settings),

@@ -28,6 +28,7 @@ final class BatchingWriterPropertyTest {
               Duration.ofSeconds(5),
               Duration.ofSeconds(30),
               Duration.ofSeconds(30),
+              WriterFixture.QUICK,
               new Backoff(60, Duration.ofMillis(1), Duration.ofMillis(1)));
       var task = new WriterFixture(limits);
       var written = new ArrayList<Row>();

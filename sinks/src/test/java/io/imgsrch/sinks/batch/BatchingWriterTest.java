@@ -73,6 +73,7 @@ final class BatchingWriterTest {
                 limits.flush(),
                 limits.open(),
                 limits.close(),
+                limits.opening(),
                 limits.backoff()));
     task.write(row("a", 1), row("b", 1), row("c", 1));
     task.mailbox.yield();

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 final class StoreThreadTest {
   private static final Duration SOON = Duration.ofMillis(20);
+  private static final Backoff ONCE = new Backoff(0, SOON, SOON);
   private static final Duration LONG = Duration.ofSeconds(30);
 
   @Test
@@ -94,6 +95,6 @@ final class StoreThreadTest {
   }
 
   private static BatchLimits limits(Duration open, Duration close) {
-    return new BatchLimits(1, 1, SOON, LONG, open, close, Backoff.DEFAULT);
+    return new BatchLimits(1, 1, SOON, LONG, open, close, ONCE, Backoff.DEFAULT);
   }
 }

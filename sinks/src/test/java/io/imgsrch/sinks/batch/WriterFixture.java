@@ -24,6 +24,7 @@ final class WriterFixture {
           Duration.ofSeconds(5),
           Duration.ofSeconds(30),
           Duration.ofSeconds(30),
+          QUICK,
           QUICK);
 
   final FakeStore store = new FakeStore();
