@@ -288,9 +288,7 @@ class SearchServerTest {
   @Test
   void aPortInUseIsOneClearError() {
     try (var socket = new java.net.ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      var options =
-          new ServerOptions(
-              "127.0.0.1", socket.getLocalPort(), 8, 64, 1_000, Duration.ofSeconds(2));
+      var options = TestServer.options(socket.getLocalPort(), true);
 
       assertThatThrownBy(() -> api.again(options))
           .isInstanceOf(IllegalStateException.class)
