@@ -6,6 +6,7 @@ import io.imgsrch.operators.query.LiveFigures;
 import io.imgsrch.operators.query.QueryException;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -95,11 +96,11 @@ final class LiveEvents implements AutoCloseable {
 
   /** A listener. */
   private final class Connection {
-    private final jakarta.servlet.ServletOutputStream body;
+    private final OutputStream body;
     private final CompletableFuture<Void> done = new CompletableFuture<>();
     private final AtomicBoolean writing = new AtomicBoolean();
 
-    Connection(jakarta.servlet.ServletOutputStream body) {
+    Connection(OutputStream body) {
       this.body = body;
     }
 

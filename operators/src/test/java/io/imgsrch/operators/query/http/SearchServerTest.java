@@ -47,6 +47,8 @@ class SearchServerTest {
     assertThat(answer.body().at("/hits").findValuesAsText("product_id"))
         .containsExactly("shoe", "bag");
     assertThat(answer.body().at("/hits/0/title").asText()).isEqualTo("title of shoe");
+    assertThat(answer.body().at("/hits/0/picture_url").asText())
+        .isEqualTo("https://pictures.example:8443/" + SHOE + ".jpg");
     assertThat(answer.body().at("/hits/0/score").asText()).isEqualTo("0.9");
     assertThat(answer.body().at("/hits/0/availability_version").isNull()).isTrue();
     assertThat(answer.body().at("/index_age_ms").asLong()).isEqualTo(5);

@@ -10,6 +10,7 @@ const GIVE_UP_MILLIS = 10_000;
 
 const at = (id) => document.getElementById(id);
 const writes = document.body.dataset.writes === 'on';
+const narrow = matchMedia('(max-width: 859px)'); // there the results are below the form
 const categories = new Set();
 let photo = null;
 let current = new AbortController(); // of the search or the switch on its way: the newest alone counts
@@ -44,12 +45,13 @@ function searchNow() {
     at('status').textContent = 'Searching …';
     at('facts').hidden = true;
     at('hits').replaceChildren();
+    if (narrow.matches) at('found').scrollIntoView();
     const started = performance.now();
     const answer = await search(photo, filters(), signal);
     show(answer);
     const found = answer.hits.length === 1 ? '1 product' : `${answer.hits.length} products`;
     at('status').textContent = answer.hits.length
-      ? `${found} in ${duration(answer.took_ms.total)} (${duration(performance.now() - started)} with the way here)`
+      ? `${found} in ${duration(answer.took_ms.total)} (${duration(performance.now() - started)} from here and back)`
       : 'No product on sale looks like this. Are the filters too narrow?';
   });
 }
@@ -88,7 +90,7 @@ function switchOffer(hit, available) {
       : `${name} was gone ${took} ms after the click.`;
     undo.textContent = available ? 'Switch off again' : 'Undo';
     undo.onclick = () => switchOffer(hit, !available);
-    undo.focus();
+    undo.focus({preventScroll: true}); // the bar sticks to the top
   });
 }
 
