@@ -45,10 +45,10 @@ function searchNow() {
     at('status').textContent = 'Searching …';
     at('facts').hidden = true;
     at('hits').replaceChildren();
-    if (narrow.matches) at('found').scrollIntoView();
     const started = performance.now();
     const answer = await search(photo, filters(), signal);
     show(answer);
+    if (narrow.matches) at('found').scrollIntoView();
     const found = answer.hits.length === 1 ? '1 product' : `${answer.hits.length} products`;
     at('status').textContent = answer.hits.length
       ? `${found} in ${duration(answer.took_ms.total)} (${duration(performance.now() - started)} from here and back)`
