@@ -16,6 +16,11 @@ public record Option<T>(
     return new Option<>(key, OptionType.text(), "", defaultText, meaning);
   }
 
+  /** An address with a place to fill in; empty by default. */
+  public static Option<String> template(String key, String place, String meaning) {
+    return new Option<>(key, OptionType.template(place), "", "", meaning);
+  }
+
   public static Option<Boolean> flag(String key, boolean defaultValue, String meaning) {
     return new Option<>(key, OptionType.flag(), "", Boolean.toString(defaultValue), meaning);
   }

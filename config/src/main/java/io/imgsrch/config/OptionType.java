@@ -1,5 +1,6 @@
 package io.imgsrch.config;
 
+import java.net.URI;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -16,6 +17,21 @@ public record OptionType<T>(String expected, Function<String, T> parser) {
 
   static OptionType<String> text() {
     return new OptionType<>("a text", text -> text);
+  }
+
+  static OptionType<String> template(String place) {
+    return new OptionType<>(
+        "empty, or an http or https address with " + place + " after its host",
+        text -> {
+          if (!text.isEmpty()) {
+            var address = URI.create(text.replace(place, "0"));
+            var scheme = String.valueOf(address.getScheme());
+            check(scheme.equals("http") || scheme.equals("https"));
+            check(address.getHost() != null && address.getRawUserInfo() == null);
+            check(text.indexOf(place) > (scheme + "://" + address.getRawAuthority()).length());
+          }
+          return text;
+        });
   }
 
   static OptionType<Boolean> flag() {

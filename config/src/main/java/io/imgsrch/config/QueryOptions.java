@@ -55,6 +55,23 @@ public final class QueryOptions {
           "http://127.0.0.1:18081",
           "Flink's REST address, where the ids of jobs are looked up by their names.");
 
+  /** Where {@link #PICTURE_URL} has a picture's {@code image_pk}. */
+  public static final String IMAGE_PK = "{image_pk}";
+
+  public static final Option<String> PICTURE_URL =
+      Option.template(
+          "query.picture_url",
+          IMAGE_PK,
+          "Address at which a browser sees a picture of the catalogue; without one, hits are shown"
+              + " without pictures.");
+
+  public static final Option<Boolean> DEMO_WRITES =
+      Option.flag(
+          "query.demo_writes",
+          false,
+          "Whether whoever reaches the query API may switch offers on and off, for demonstrations;"
+              + " must stay off where strangers reach the port.");
+
   static final List<Option<?>> ALL =
       List.of(
           BIND_HOST,
@@ -68,7 +85,9 @@ public final class QueryOptions {
           STATE_TIMEOUT,
           STATE_READS_IN_FLIGHT,
           STATE_PROXIES,
-          FLINK_REST);
+          FLINK_REST,
+          PICTURE_URL,
+          DEMO_WRITES);
 
   private QueryOptions() {}
 }

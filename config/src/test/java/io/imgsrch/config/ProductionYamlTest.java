@@ -38,7 +38,7 @@ class ProductionYamlTest {
         .formatted(
             option.meaning(),
             option.type().expected(),
-            option.defaultText(),
+            option.defaultText().isEmpty() ? "empty" : option.defaultText(),
             option.environmentName());
   }
 

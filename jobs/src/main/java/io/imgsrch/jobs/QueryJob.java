@@ -1,7 +1,10 @@
 package io.imgsrch.jobs;
 
 import io.imgsrch.config.Settings;
+import io.imgsrch.config.event.InvalidEventException;
+import io.imgsrch.config.event.Listing;
 import io.imgsrch.config.event.Topic;
+import io.imgsrch.operators.decode.RawRecord;
 import io.imgsrch.operators.query.serve.BackendFactories;
 import io.imgsrch.operators.query.serve.Change;
 import io.imgsrch.operators.query.serve.ServeSearches;
@@ -26,10 +29,14 @@ final class QueryJob {
             ValidityStateReader::new,
             StandingStateReader::new,
             Photos::embedder,
-            Photos::fetcher);
+            Photos::fetcher,
+            AvailabilityEvents::open);
 
     changes(topics, Topic.OFFERS)
-        .union(changes(topics, Topic.IMAGES))
+        .union(
+            changes(topics, Topic.IMAGES),
+            changes(topics, Topic.LISTINGS),
+            changes(topics, Topic.DEAD_LETTERS))
         .broadcast()
         .process(new ServeSearches(settings, backends))
         .returns(Types.VOID)
@@ -40,9 +47,24 @@ final class QueryJob {
   private static DataStream<Change> changes(TopicStreams topics, Topic topic) {
     return topics
         .raw(topic)
-        .map(record -> new Change(record.origin().topic(), record.origin().timestampMillis()))
+        .map(record -> change(topic, record))
         .returns(Change.class)
         .uid(topic.topicName() + "-changes")
         .name("Changes of " + topic.topicName());
+  }
+
+  private static Change change(Topic topic, RawRecord record) {
+    int pictures = topic == Topic.LISTINGS ? pictures(record.value()) : 0;
+    return new Change(topic, record.origin().timestampMillis(), pictures);
+  }
+
+  /** What is no listing has none; the validity job makes it a dead letter. */
+  private static int pictures(byte[] value) {
+    try {
+      var listing = InternalEvents.read(value, Listing.class);
+      return listing.fetching() ? 0 : listing.imagePks().size();
+    } catch (InvalidEventException e) {
+      return 0;
+    }
   }
 }

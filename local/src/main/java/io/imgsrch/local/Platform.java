@@ -86,8 +86,15 @@ public final class Platform implements AutoCloseable {
         .with(PostgresOptions.URL, servers.postgres().jdbcUrl(), ORIGIN)
         .with(QueryOptions.BIND_HOST, "127.0.0.1", ORIGIN)
         .with(QueryOptions.PORT, Integer.toString(ports.api()), ORIGIN)
+        .with(QueryOptions.PICTURE_URL, pictureUrl(ports), ORIGIN)
+        .with(QueryOptions.DEMO_WRITES, "true", ORIGIN) // everything listens on loopback
         .with(QueryOptions.STATE_PROXIES, "127.0.0.1:" + ports.stateProxy(), ORIGIN)
         .with(QueryOptions.FLINK_REST, "http://127.0.0.1:" + ports.flink(), ORIGIN);
+  }
+
+  /** The picture host's addresses are the hashes that {@code image_pk} is made of. */
+  private static String pictureUrl(Ports ports) {
+    return "http://127.0.0.1:%d/pictures/%s".formatted(ports.pictures(), QueryOptions.IMAGE_PK);
   }
 
   /** The user's own hosts stay allowed beside the platform's. */

@@ -11,7 +11,7 @@ final class Welcome {
     return """
 
         imgsrch is up.
-          Query API   http://127.0.0.1:%d
+          Search page http://127.0.0.1:%d
           Flink UI    http://127.0.0.1:%d
           Metrics     http://127.0.0.1:%d/metrics
           Kafka       127.0.0.1:%d

@@ -71,6 +71,7 @@ public final class PictureHost implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
+      exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
       Matcher path = PATH.matcher(exchange.getRequestURI().getPath());
       if (!path.matches()) {
         answer(exchange, 404, "There is only /pictures/SHA256, in lower case.");
@@ -93,6 +94,7 @@ public final class PictureHost implements AutoCloseable {
       return;
     }
     exchange.getResponseHeaders().set("Content-Type", PictureType.of(picture));
+    exchange.getResponseHeaders().set("Cache-Control", "public, max-age=31536000, immutable");
     exchange.sendResponseHeaders(200, picture.length == 0 ? -1 : picture.length);
     exchange.getResponseBody().write(picture);
   }

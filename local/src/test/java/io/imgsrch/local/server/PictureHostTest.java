@@ -34,6 +34,7 @@ class PictureHostTest {
       assertThat(answer.statusCode()).isEqualTo(200);
       assertThat(answer.body()).isEqualTo(PNG);
       assertThat(answer.headers().firstValue("content-type")).hasValue("image/png");
+      assertThat(answer.headers().firstValue("x-content-type-options")).hasValue("nosniff");
       assertThat(host.hostAndPort()).isEqualTo("127.0.0.1:" + port);
     }
   }

@@ -8,13 +8,15 @@ public record Backends(
     ValidityReader validity,
     PictureStandings standings,
     PhotoEmbedder embedder,
-    PhotoSource fetcher)
+    PhotoSource fetcher,
+    AvailabilityWriter availability)
     implements AutoCloseable {
 
   /** Closes all of them, whichever fails. */
   @Override
   public void close() {
     try (var all = new Opened()) {
+      all.add(availability, AvailabilityWriter::close);
       all.add(validity, ValidityReader::close);
       all.add(standings, PictureStandings::close);
       all.add(vectors, VectorIndex::close);

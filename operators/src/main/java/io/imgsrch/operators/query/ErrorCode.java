@@ -13,6 +13,8 @@ public enum ErrorCode {
   OUT_OF_RANGE(400, "A field is outside its bounds"),
   BAD_BASE64(400, "The picture is no base64"),
   BAD_HTTP(400, "The request is no valid HTTP"),
+  WRITES_OFF(403, "Offers cannot be switched here"),
+  CROSS_SITE(403, "The request comes from another site"),
   IMAGE_NOT_FOUND(404, "No picture has this image_pk"),
   PRODUCT_NOT_FOUND(404, "The merchant has no such product"),
   PATH_NOT_FOUND(404, "There is nothing at this path"),
@@ -31,9 +33,10 @@ public enum ErrorCode {
   PICTURE_UNREACHABLE(422, "The picture's host cannot be reached"),
   IMAGE_URL_UNSUPPORTED(422, "Pictures are not fetched by address here"),
   INTERNAL(500, "The request failed"),
-  OVERLOADED(503, "Too many searches at a time"),
+  OVERLOADED(503, "Too many requests at a time"),
   INDEX_UNAVAILABLE(503, "The vector store does not answer"),
   STATE_UNAVAILABLE(503, "The validity state does not answer"),
+  EVENTS_UNAVAILABLE(503, "Kafka does not take the event"),
   SEARCH_TIMEOUT(504, "The search took too long");
 
   private final int status;

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param score cosine similarity of its best picture, −1 to 1
  * @param imagePk that picture
+ * @param pictureUrl where a browser sees that picture; null if nothing says where
  * @param availabilityVersion null before the first availability event
  * @param traceId trace of the event that made the offer what it is
  */
@@ -22,6 +23,7 @@ public record Hit(
     String currency,
     float score,
     String imagePk,
+    @Nullable String pictureUrl,
     long contentVersion,
     @Nullable Long availabilityVersion,
     String traceId) {
@@ -37,8 +39,25 @@ public record Hit(
         details.currency(),
         candidate.score(),
         candidate.imagePk(),
+        null,
         offer.content().version(),
         availability == null ? null : availability.version(),
         Traceparent.traceId(offer.traceparent()));
+  }
+
+  Hit withPictureUrl(@Nullable String newPictureUrl) {
+    return new Hit(
+        merchantId,
+        productId,
+        title,
+        category,
+        priceMinor,
+        currency,
+        score,
+        imagePk,
+        newPictureUrl,
+        contentVersion,
+        availabilityVersion,
+        traceId);
   }
 }

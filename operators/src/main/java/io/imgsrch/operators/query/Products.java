@@ -24,6 +24,11 @@ public final class Products {
    * @return fails with {@link QueryException}
    */
   public CompletableFuture<ProductView> product(long merchantId, String productId, String traceId) {
+    return offer(merchantId, productId).thenCompose(offer -> view(offer, traceId));
+  }
+
+  /** What the state says of a product; fails with {@link QueryException}. */
+  CompletableFuture<Offer> offer(long merchantId, String productId) {
     if (merchantId < 0 || merchantId > InputEvents.MAX_MERCHANT_ID) {
       throw QueryException.ofField(
           ErrorCode.OUT_OF_RANGE,
@@ -47,16 +52,14 @@ public final class Products {
                       "the offer could not be read",
                       Failures.unwrapped(error)));
             })
-        .thenCompose(
+        .thenApply(
             offer ->
-                offer
-                    .map(found -> view(found, traceId))
-                    .orElseThrow(
-                        () ->
-                            new QueryException(
-                                ErrorCode.PRODUCT_NOT_FOUND,
-                                "merchant %d never listed a product '%s'"
-                                    .formatted(merchantId, productId))));
+                offer.orElseThrow(
+                    () ->
+                        new QueryException(
+                            ErrorCode.PRODUCT_NOT_FOUND,
+                            "merchant %d never listed a product '%s'"
+                                .formatted(merchantId, productId))));
   }
 
   private CompletableFuture<ProductView> view(Offer offer, String traceId) {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class SearchService implements AutoCloseable {
   private final Backends backends;
   private final SearchLimits limits;
+  private final PictureUrls pictures;
   private final CatalogueAge age;
   private final Semaphore room;
   private final Deadlines deadlines = new Deadlines("imgsrch-search-deadlines");
@@ -28,9 +29,11 @@ public final class SearchService implements AutoCloseable {
           Runtime.getRuntime().availableProcessors(), Threads.named("imgsrch-search"));
 
   /** Uses the backends, and leaves closing them to its caller. */
-  public SearchService(Backends backends, SearchLimits limits, CatalogueAge age) {
+  public SearchService(
+      Backends backends, SearchLimits limits, PictureUrls pictures, CatalogueAge age) {
     this.backends = backends;
     this.limits = limits;
+    this.pictures = pictures;
     this.age = age;
     this.room = new Semaphore(limits.searches());
   }
@@ -81,7 +84,9 @@ public final class SearchService implements AutoCloseable {
         outcome.noneFailed(),
         age.millis(),
         outcome.timings(),
-        outcome.hits());
+        outcome.hits().stream()
+            .map(hit -> hit.withPictureUrl(pictures.of(hit.imagePk())))
+            .toList());
   }
 
   /** The queue of the threads is bounded by the searches: each has one step at a time in it. */

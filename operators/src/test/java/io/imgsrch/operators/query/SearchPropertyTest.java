@@ -38,8 +38,9 @@ class SearchPropertyTest {
               catalogue.validity,
               new FakeStandings(),
               new FakeEmbedder(),
-              PhotoSource.none());
-      try (var service = new SearchService(backends, limits, () -> null)) {
+              PhotoSource.none(),
+              AvailabilityWriter.none());
+      try (var service = new SearchService(backends, limits, PictureUrls.NONE, () -> null)) {
         var request = request(random);
         var expected = catalogue.bruteForce(request);
         try {

@@ -17,8 +17,15 @@ class SearchServiceTest {
   private final FakeValidity validity = new FakeValidity();
   private final FakeEmbedder embedder = new FakeEmbedder();
   private final Backends backends =
-      new Backends(index, validity, new FakeStandings(), embedder, PhotoSource.none());
-  private SearchService service = new SearchService(backends, Samples.LIMITS, () -> 12L);
+      new Backends(
+          index,
+          validity,
+          new FakeStandings(),
+          embedder,
+          PhotoSource.none(),
+          AvailabilityWriter.none());
+  private SearchService service =
+      new SearchService(backends, Samples.LIMITS, PictureUrls.NONE, () -> 12L);
 
   @AfterEach
   void close() {
@@ -43,6 +50,7 @@ class SearchServiceTest {
                 "EUR",
                 0.9f,
                 "i1",
+                null,
                 3,
                 null,
                 Samples.TRACE_ID));
@@ -235,7 +243,7 @@ class SearchServiceTest {
 
   private void restart(SearchLimits limits) {
     service.close();
-    service = new SearchService(backends, limits, () -> null);
+    service = new SearchService(backends, limits, PictureUrls.NONE, () -> null);
   }
 
   private SearchAnswer search(SearchRequest request) {

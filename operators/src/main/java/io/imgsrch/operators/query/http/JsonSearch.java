@@ -1,12 +1,10 @@
 package io.imgsrch.operators.query.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.imgsrch.operators.query.ErrorCode;
 import io.imgsrch.operators.query.Example;
 import io.imgsrch.operators.query.QueryException;
 import io.imgsrch.operators.query.SearchRequest;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -22,7 +20,7 @@ final class JsonSearch {
   static SearchRequest read(byte[] body, int maxPictureBytes) {
     var fields = new SearchFields(maxPictureBytes);
     var search = new JsonSearch(fields);
-    for (var entry : object(body).properties()) {
+    for (var entry : JsonFields.object(body).properties()) {
       if (!entry.getValue().isNull()) {
         search.read(entry.getKey(), entry.getValue());
       }
@@ -32,38 +30,16 @@ final class JsonSearch {
 
   private void read(String field, JsonNode value) {
     switch (field) {
-      case "image_base64" -> fields.photo(field, base64(field, text(field, value)));
-      case "image_url" -> fields.example(field, new Example.Address(text(field, value)));
-      case "image_pk" -> fields.example(field, new Example.Known(text(field, value)));
+      case "image_base64" -> fields.photo(field, base64(field, JsonFields.text(field, value)));
+      case "image_url" -> fields.example(field, new Example.Address(JsonFields.text(field, value)));
+      case "image_pk" -> fields.example(field, new Example.Known(JsonFields.text(field, value)));
       case "vector" -> fields.example(field, new Example.Vector(vector(field, value)));
       case "merchant_ids" -> fields.merchantIds(integers(field, value));
-      case "category" -> fields.category(text(field, value));
-      case "top_k" -> fields.topK(integer(field, value));
-      case "min_score" -> fields.minScore(number(field, value));
+      case "category" -> fields.category(JsonFields.text(field, value));
+      case "top_k" -> fields.topK(JsonFields.integer(field, value));
+      case "min_score" -> fields.minScore(JsonFields.number(field, value));
       default -> throw SearchFields.unknown(field);
     }
-  }
-
-  private static JsonNode object(byte[] body) {
-    try {
-      var node = ApiJson.read(body);
-      if (node.isObject()) {
-        return node;
-      }
-      throw new QueryException(
-          ErrorCode.NOT_JSON, "expected a JSON object, found " + node.getNodeType());
-    } catch (JsonProcessingException e) {
-      throw new QueryException(ErrorCode.NOT_JSON, e.getOriginalMessage(), e);
-    } catch (IOException e) {
-      throw new QueryException(ErrorCode.NOT_JSON, String.valueOf(e.getMessage()), e);
-    }
-  }
-
-  private static String text(String field, JsonNode value) {
-    if (!value.isTextual()) {
-      throw SearchFields.wrongType(field, "a text");
-    }
-    return value.textValue();
   }
 
   private static byte[] base64(String field, String text) {
@@ -81,7 +57,7 @@ final class JsonSearch {
     }
     var vector = new float[value.size()];
     for (int i = 0; i < vector.length; i++) {
-      vector[i] = (float) number(field, value.get(i));
+      vector[i] = (float) JsonFields.number(field, value.get(i));
     }
     return vector;
   }
@@ -92,25 +68,8 @@ final class JsonSearch {
     }
     var integers = new ArrayList<Long>();
     for (var item : value) {
-      integers.add(integer(field, item));
+      integers.add(JsonFields.integer(field, item));
     }
     return integers;
-  }
-
-  private static long integer(String field, JsonNode value) {
-    if (!value.isIntegralNumber()) {
-      throw SearchFields.wrongType(field, "made of integers");
-    }
-    if (!value.canConvertToLong()) {
-      throw QueryException.ofField(ErrorCode.OUT_OF_RANGE, field, "holds a number of over 64 bits");
-    }
-    return value.longValue();
-  }
-
-  private static double number(String field, JsonNode value) {
-    if (!value.isNumber()) {
-      throw SearchFields.wrongType(field, "made of numbers");
-    }
-    return value.doubleValue();
   }
 }

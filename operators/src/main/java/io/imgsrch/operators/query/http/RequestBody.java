@@ -9,30 +9,40 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Reads the body of a search, in either of two forms: so many bytes in so much time. */
+/** Reads the body of a request: so many bytes in so much time. */
 final class RequestBody {
   /** A picture of the default greatest size fits, in base64 too. */
   static final int MAX_BYTES = 8 * 1024 * 1024;
 
+  private static final String JSON = "application/json";
   private static final int MAX_DISCARDED_BYTES = 64 * 1024 * 1024;
   private static final int CHUNK = 16 * 1024;
 
   private RequestBody() {}
 
   static SearchRequest search(Context ctx, ServerOptions options) {
-    var contentType = ctx.contentType();
-    var mediaType =
-        contentType == null ? "" : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     var body = new Body(ctx, options.bodyTimeout());
-    return switch (mediaType) {
-      case "application/json" -> JsonSearch.read(body.bytes(), options.maxPictureBytes());
+    return switch (mediaType(ctx)) {
+      case JSON -> JsonSearch.read(body.bytes(), options.maxPictureBytes());
       case "multipart/form-data" ->
-          FormSearch.read(body.bytes(), String.valueOf(contentType), options.maxPictureBytes());
-      default ->
-          throw body.refused(
-              ErrorCode.UNSUPPORTED_MEDIA_TYPE,
-              "send multipart/form-data or application/json, not '" + mediaType + "'");
+          FormSearch.read(
+              body.bytes(), String.valueOf(ctx.contentType()), options.maxPictureBytes());
+      default -> throw body.ofAnotherType("multipart/form-data or " + JSON);
     };
+  }
+
+  /** The bytes of a body that must be JSON. */
+  static byte[] json(Context ctx, ServerOptions options) {
+    var body = new Body(ctx, options.bodyTimeout());
+    if (!mediaType(ctx).equals(JSON)) {
+      throw body.ofAnotherType(JSON);
+    }
+    return body.bytes();
+  }
+
+  private static String mediaType(Context ctx) {
+    var contentType = ctx.contentType();
+    return contentType == null ? "" : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
   }
 
   /** The bytes of one body, as they come. */
@@ -59,6 +69,12 @@ final class RequestBody {
         }
       }
       return body.toByteArray();
+    }
+
+    QueryException ofAnotherType(String expected) {
+      return refused(
+          ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+          "send %s, not '%s'".formatted(expected, mediaType(ctx)));
     }
 
     private QueryException tooLarge() {

@@ -80,7 +80,7 @@ final class SearchFields {
 
   static QueryException unknown(String field) {
     var shown = field.length() <= 40 ? field : field.substring(0, 40) + "…";
-    return QueryException.ofField(ErrorCode.UNKNOWN_FIELD, shown, "is no field of a search");
+    return QueryException.ofField(ErrorCode.UNKNOWN_FIELD, shown, "is no field of this request");
   }
 
   static QueryException wrongType(String field, String expected) {

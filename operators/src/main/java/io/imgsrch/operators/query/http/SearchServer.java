@@ -1,8 +1,10 @@
 package io.imgsrch.operators.query.http;
 
 import io.imgsrch.config.trace.Traceparent;
+import io.imgsrch.operators.query.AvailabilityChanges;
 import io.imgsrch.operators.query.Backends;
 import io.imgsrch.operators.query.ErrorCode;
+import io.imgsrch.operators.query.LiveFigures;
 import io.imgsrch.operators.query.Products;
 import io.imgsrch.operators.query.QueryException;
 import io.imgsrch.operators.query.Readiness;
@@ -13,34 +15,43 @@ import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The query API. Requests never wait on a thread for a store. */
 public final class SearchServer implements AutoCloseable {
   private final Backends backends;
   private final SearchService searches;
   private final Products products;
+  private final AvailabilityChanges availability;
   private final SearchMetrics metrics;
   private final ServerOptions options;
   private final Listener listener;
   private final Replies replies;
-  private final String openApi;
+  private final PageFiles page;
+  private final LiveEvents live;
+  private final byte[] openApi;
   private final Javalin javalin;
 
   /** Uses the backends and the service, and leaves closing them to its caller. */
   public SearchServer(
-      ServerOptions options, Backends backends, SearchService searches, SearchMetrics metrics) {
+      ServerOptions options,
+      Backends backends,
+      SearchService searches,
+      SearchMetrics metrics,
+      Supplier<LiveFigures> figures) {
     this.options = options;
     this.backends = backends;
     this.searches = searches;
     this.products = new Products(backends);
+    this.availability = new AvailabilityChanges(backends, System::currentTimeMillis);
     this.metrics = metrics;
     this.listener = new Listener(options);
     this.replies = new Replies(metrics, listener.threads());
-    this.openApi = resource("openapi.yaml");
+    this.page = new PageFiles(options.pictures().origin(), options.demoWrites());
+    // A listener may hold a thread; most of them stay for searches.
+    this.live = new LiveEvents(figures, listener.threads(), options.threads() / 4);
+    this.openApi = Resources.bytes("openapi.yaml");
     this.javalin =
         Javalin.create(
             config -> {
@@ -56,6 +67,7 @@ public final class SearchServer implements AutoCloseable {
    */
   public void start() {
     listener.start(javalin);
+    live.start();
   }
 
   /** The port it listens on. */
@@ -74,6 +86,7 @@ public final class SearchServer implements AutoCloseable {
 
   @Override
   public void close() {
+    live.close();
     javalin.stop();
   }
 
@@ -83,9 +96,12 @@ public final class SearchServer implements AutoCloseable {
           ctx.header(Traceparent.HEADER, RequestTrace.of(ctx).traceparent());
           ctx.header("X-Content-Type-Options", "nosniff");
         });
-    routes.get("/", ctx -> ctx.result("imgsrch: finds products in a photo. See /openapi.yaml\n"));
+    routes.get("/", page::home);
+    routes.get("/page/{file}", page::file);
     routes.post("/v1/search", this::search);
     routes.get("/v1/products/{merchant_id}/{product_id}", this::product);
+    routes.post("/v1/availability", this::availability);
+    routes.get("/v1/events", live::listen);
     routes.get("/health/live", ctx -> replies.json(ctx, 200, new Liveness("live")));
     routes.get("/health/ready", this::ready);
     routes.get("/openapi.yaml", ctx -> ctx.contentType("application/yaml").result(openApi));
@@ -123,6 +139,21 @@ public final class SearchServer implements AutoCloseable {
         view -> replies.json(ctx, 200, view));
   }
 
+  private void availability(Context ctx) {
+    SameSite.require(ctx);
+    var wish = AvailabilityRequest.read(RequestBody.json(ctx, options));
+    if (!options.demoWrites()) {
+      throw new QueryException(
+          ErrorCode.WRITES_OFF, "write to catalog.availability, or set query.demo_writes");
+    }
+    var traceparent = RequestTrace.of(ctx).traceparent();
+    replies.later(
+        ctx,
+        () ->
+            availability.change(wish.merchantId(), wish.productId(), wish.available(), traceparent),
+        accepted -> replies.json(ctx, 202, accepted));
+  }
+
   private static long merchantId(String text) {
     try {
       return Long.parseLong(text);
@@ -136,16 +167,5 @@ public final class SearchServer implements AutoCloseable {
         ctx,
         () -> Readiness.of(backends),
         readiness -> replies.json(ctx, readiness.ready() ? 200 : 503, readiness));
-  }
-
-  private static String resource(String name) {
-    try (var stream = SearchServer.class.getResourceAsStream(name)) {
-      if (stream == null) {
-        throw new IllegalStateException(name + " is missing in the jar");
-      }
-      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

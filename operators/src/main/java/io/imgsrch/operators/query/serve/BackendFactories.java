@@ -2,6 +2,7 @@ package io.imgsrch.operators.query.serve;
 
 import io.imgsrch.config.Settings;
 import io.imgsrch.operators.async.Opened;
+import io.imgsrch.operators.query.AvailabilityWriter;
 import io.imgsrch.operators.query.Backends;
 import io.imgsrch.operators.query.PhotoEmbedder;
 import io.imgsrch.operators.query.PhotoSource;
@@ -16,7 +17,8 @@ public record BackendFactories(
     Factory<ValidityReader> validity,
     Factory<PictureStandings> standings,
     Factory<PhotoEmbedder> embedder,
-    Factory<PhotoSource> fetcher)
+    Factory<PhotoSource> fetcher,
+    Factory<AvailabilityWriter> availability)
     implements Serializable {
 
   /** Opens one of them. */
@@ -35,7 +37,8 @@ public record BackendFactories(
               opening.add(validity.open(settings), ValidityReader::close),
               opening.add(standings.open(settings), PictureStandings::close),
               opening.add(embedder.open(settings), PhotoEmbedder::close),
-              opening.add(fetcher.open(settings), PhotoSource::close));
+              opening.add(fetcher.open(settings), PhotoSource::close),
+              opening.add(availability.open(settings), AvailabilityWriter::close));
       opening.release();
       return backends;
     }

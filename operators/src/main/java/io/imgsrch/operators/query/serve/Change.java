@@ -1,9 +1,12 @@
 package io.imgsrch.operators.query.serve;
 
+import io.imgsrch.config.event.Topic;
+
 /**
- * A change of the catalogue went by.
+ * A record of one of our topics went by.
  *
  * @param topic where
  * @param timestampMillis the broker's append time, milliseconds since the epoch
+ * @param pictures pictures that a listing is complete with; 0 of any other record
  */
-public record Change(String topic, long timestampMillis) {}
+public record Change(Topic topic, long timestampMillis, int pictures) {}

@@ -61,10 +61,12 @@ public final class ServeSearches extends ProcessFunction<Change, Void> {
     var backends = opening.add(factories.open(settings), Backends::close);
     var searches =
         opening.add(
-            new SearchService(backends, SearchLimits.of(settings), streams), SearchService::close);
+            new SearchService(backends, SearchLimits.of(settings), options.pictures(), streams),
+            SearchService::close);
     server =
         opening.add(
-            new SearchServer(options, backends, searches, new FlinkSearchMetrics(metricGroup)),
+            new SearchServer(
+                options, backends, searches, new FlinkSearchMetrics(metricGroup), streams::figures),
             SearchServer::close);
     server.start();
   }

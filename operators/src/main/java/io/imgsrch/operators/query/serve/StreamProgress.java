@@ -1,5 +1,6 @@
 package io.imgsrch.operators.query.serve;
 
+import io.imgsrch.operators.query.LiveFigures;
 import io.imgsrch.operators.query.SearchService.CatalogueAge;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -10,7 +11,10 @@ public final class StreamProgress implements CatalogueAge {
   private static final long NONE = Long.MIN_VALUE;
 
   private final LongSupplier clockMillis;
-  private final AtomicLong changes = new AtomicLong();
+  private final AtomicLong offers = new AtomicLong();
+  private final AtomicLong embedded = new AtomicLong();
+  private final AtomicLong listed = new AtomicLong();
+  private final AtomicLong deadLetters = new AtomicLong();
   private final AtomicLong newestMillis = new AtomicLong(NONE);
 
   /**
@@ -21,13 +25,28 @@ public final class StreamProgress implements CatalogueAge {
   }
 
   void read(Change change) {
-    newestMillis.accumulateAndGet(change.timestampMillis(), Math::max);
-    changes.incrementAndGet();
+    switch (change.topic()) {
+      case OFFERS -> changed(offers, change);
+      case IMAGES -> changed(embedded, change);
+      case LISTINGS -> listed.addAndGet(change.pictures());
+      case DEAD_LETTERS -> deadLetters.incrementAndGet();
+      case PRODUCTS, AVAILABILITY, BITMAPS ->
+          throw new IllegalArgumentException("not followed: " + change);
+    }
   }
 
-  /** Changes read. */
+  private void changed(AtomicLong counter, Change change) {
+    newestMillis.accumulateAndGet(change.timestampMillis(), Math::max);
+    counter.incrementAndGet();
+  }
+
+  /** Changes of what a search sees: of offers and of embedded pictures. */
   public long changes() {
-    return changes.get();
+    return offers.get() + embedded.get();
+  }
+
+  LiveFigures figures() {
+    return new LiveFigures(changes(), listed.get(), embedded.get(), deadLetters.get(), millis());
   }
 
   /** Never negative, even where the broker's clock is ahead of ours. */

@@ -93,6 +93,15 @@ class OpenApiTest {
     assertHolds("Product", api.get("/v1/products/7/shoe"));
     assertHolds("Product", api.get("/v1/products/8/torn"));
     assertHolds("Product", api.get("/v1/products/9/gone"));
+    assertHolds(
+        "Accepted",
+        api.post(
+            "/v1/availability", "{\"merchant_id\":7,\"product_id\":\"shoe\",\"available\":true}"));
+    for (var event :
+        List.of(
+            new LiveEvents.Event(0.5, 3, 0.25, 1, 9L), new LiveEvents.Event(0, 0, null, 0, null))) {
+      assertHolds("LiveFigures", new String(ApiJson.write(event), StandardCharsets.UTF_8));
+    }
     assertHolds("Readiness", api.get("/health/ready"));
     assertHolds("Problem", api.search("{}"));
     assertHolds("Problem", api.get("/nowhere"));

@@ -47,6 +47,8 @@ class SearchServerTest {
     assertThat(answer.body().at("/hits").findValuesAsText("product_id"))
         .containsExactly("shoe", "bag");
     assertThat(answer.body().at("/hits/0/title").asText()).isEqualTo("title of shoe");
+    assertThat(answer.body().at("/hits/0/picture_url").asText())
+        .isEqualTo("https://pictures.example:8443/" + SHOE + ".jpg");
     assertThat(answer.body().at("/hits/0/score").asText()).isEqualTo("0.9");
     assertThat(answer.body().at("/hits/0/availability_version").isNull()).isTrue();
     assertThat(answer.body().at("/index_age_ms").asLong()).isEqualTo(5);
@@ -288,9 +290,7 @@ class SearchServerTest {
   @Test
   void aPortInUseIsOneClearError() {
     try (var socket = new java.net.ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      var options =
-          new ServerOptions(
-              "127.0.0.1", socket.getLocalPort(), 8, 64, 1_000, Duration.ofSeconds(2));
+      var options = TestServer.options(socket.getLocalPort(), true);
 
       assertThatThrownBy(() -> api.again(options))
           .isInstanceOf(IllegalStateException.class)

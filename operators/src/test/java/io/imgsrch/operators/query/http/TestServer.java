@@ -2,13 +2,16 @@ package io.imgsrch.operators.query.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.imgsrch.operators.query.AvailabilityWriter.Availability;
 import io.imgsrch.operators.query.Backends;
 import io.imgsrch.operators.query.ErrorCode;
 import io.imgsrch.operators.query.FakeEmbedder;
 import io.imgsrch.operators.query.FakeIndex;
 import io.imgsrch.operators.query.FakeStandings;
 import io.imgsrch.operators.query.FakeValidity;
+import io.imgsrch.operators.query.LiveFigures;
 import io.imgsrch.operators.query.PhotoSource;
+import io.imgsrch.operators.query.PictureUrls;
 import io.imgsrch.operators.query.SearchLimits;
 import io.imgsrch.operators.query.SearchMetrics;
 import io.imgsrch.operators.query.SearchService;
@@ -22,7 +25,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** A real server over fakes, and a client for it. */
 final class TestServer implements AutoCloseable {
@@ -35,10 +40,13 @@ final class TestServer implements AutoCloseable {
   final FakeEmbedder embedder = new FakeEmbedder();
   final List<ErrorCode> errors = new CopyOnWriteArrayList<>();
   final List<Long> latencies = new CopyOnWriteArrayList<>();
+  final List<Availability> events = new CopyOnWriteArrayList<>();
+  volatile @Nullable Exception writeFailure;
+  volatile LiveFigures figures = new LiveFigures(0, 0, 0, 0, null);
   final SearchServer server;
   private final SearchService service;
   private final Backends backends =
-      new Backends(index, validity, standings, embedder, PhotoSource.none());
+      new Backends(index, validity, standings, embedder, PhotoSource.none(), this::written);
   private final HttpClient client = HttpClient.newHttpClient();
   private final ObjectMapper json = new ObjectMapper();
 
@@ -47,9 +55,34 @@ final class TestServer implements AutoCloseable {
   }
 
   TestServer(SearchLimits limits) {
-    service = new SearchService(backends, limits, () -> 5L);
-    server = create(new ServerOptions("127.0.0.1", 0, 8, 64, MAX_PICTURE_BYTES, BODY_TIMEOUT));
+    this(limits, options(0, true));
+  }
+
+  TestServer(SearchLimits limits, ServerOptions options) {
+    service = new SearchService(backends, limits, options.pictures(), () -> 5L);
+    server = create(options);
     server.start();
+  }
+
+  static ServerOptions options(int port, boolean demoWrites) {
+    return new ServerOptions(
+        "127.0.0.1",
+        port,
+        8,
+        64,
+        MAX_PICTURE_BYTES,
+        BODY_TIMEOUT,
+        new PictureUrls("https://pictures.example:8443/{image_pk}.jpg"),
+        demoWrites);
+  }
+
+  private CompletableFuture<Void> written(Availability event, String traceparent) {
+    var error = writeFailure;
+    if (error != null) {
+      return CompletableFuture.failedFuture(error);
+    }
+    events.add(event);
+    return CompletableFuture.completedFuture(null);
   }
 
   /** Starts a further server over the same fakes. */
@@ -74,7 +107,8 @@ final class TestServer implements AutoCloseable {
           public void failed(ErrorCode code) {
             errors.add(code);
           }
-        });
+        },
+        () -> figures);
   }
 
   /** An answer: its status, headers and body. */
@@ -98,8 +132,12 @@ final class TestServer implements AutoCloseable {
   }
 
   Answer search(String jsonBody) {
+    return post("/v1/search", jsonBody);
+  }
+
+  Answer post(String path, String jsonBody) {
     return send(
-        to("/v1/search")
+        to(path)
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(jsonBody)));
   }

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imgsrch.config.Settings;
+import io.imgsrch.config.event.Topic;
+import io.imgsrch.operators.query.AvailabilityWriter;
 import io.imgsrch.operators.query.FakeEmbedder;
 import io.imgsrch.operators.query.FakeIndex;
 import io.imgsrch.operators.query.FakeStandings;
 import io.imgsrch.operators.query.FakeValidity;
+import io.imgsrch.operators.query.LiveFigures;
 import io.imgsrch.operators.query.PhotoSource;
+import io.imgsrch.operators.query.PictureUrls;
 import io.imgsrch.operators.query.http.ServerOptions;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -40,7 +44,8 @@ class ServeSearchesTest {
           settings -> new FakeValidity(),
           settings -> new FakeStandings(),
           settings -> new FakeEmbedder(),
-          settings -> PhotoSource.none());
+          settings -> PhotoSource.none(),
+          settings -> AvailabilityWriter.none());
 
   @Test
   void servesWhileItIsOpenAndLeavesNothingBehind() throws Exception {
@@ -52,7 +57,7 @@ class ServeSearchesTest {
       harness.open();
       port = serve.port();
       assertThat(search(port)).contains("200 OK", "\"index_age_ms\":null");
-      harness.processElement(new Change("catalog.offers", System.currentTimeMillis()), 0);
+      harness.processElement(change(Topic.OFFERS, System.currentTimeMillis()), 0);
       assertThat(search(port)).containsPattern("\"index_age_ms\":[0-9]+,");
     }
 
@@ -94,7 +99,8 @@ class ServeSearchesTest {
             },
             FAKES.standings(),
             FAKES.embedder(),
-            FAKES.fetcher());
+            FAKES.fetcher(),
+            FAKES.availability());
     try (var harness =
         new OneInputStreamOperatorTestHarness<>(
             new ProcessOperator<>(new ServeSearches(settings(), options(0), failing)))) {
@@ -108,12 +114,31 @@ class ServeSearchesTest {
   void theAgeIsOfTheNewestChangeAndNeverNegative() {
     var progress = new StreamProgress(() -> 1_000);
     assertThat(progress.millis()).isNull();
-    progress.read(new Change("catalog.offers", 700));
-    progress.read(new Change("catalog.images", 600));
+    progress.read(change(Topic.OFFERS, 700));
+    progress.read(change(Topic.IMAGES, 600));
     assertThat(progress.millis()).isEqualTo(300);
-    progress.read(new Change("catalog.images", 2_000));
+    progress.read(change(Topic.IMAGES, 2_000));
     assertThat(progress.millis()).isZero();
     assertThat(progress.changes()).isEqualTo(3);
+  }
+
+  @Test
+  void theFiguresAreOfWhatWentBy() {
+    var progress = new StreamProgress(() -> 1_000);
+    assertThat(progress.figures()).isEqualTo(new LiveFigures(0, 0, 0, 0, null));
+    assertThat(progress.figures().dedupRatio()).isNull();
+    progress.read(new Change(Topic.LISTINGS, 900, 3));
+    progress.read(new Change(Topic.LISTINGS, 900, 1));
+    progress.read(change(Topic.IMAGES, 950));
+    progress.read(change(Topic.OFFERS, 990));
+    progress.read(change(Topic.DEAD_LETTERS, 999));
+
+    assertThat(progress.figures()).isEqualTo(new LiveFigures(2, 4, 1, 1, 10L));
+    assertThat(progress.figures().dedupRatio()).isEqualTo(0.75);
+  }
+
+  private static Change change(Topic topic, long timestampMillis) {
+    return new Change(topic, timestampMillis, 0);
   }
 
   private static Settings settings() {
@@ -121,7 +146,15 @@ class ServeSearchesTest {
   }
 
   private static ServerOptions options(int port) {
-    return new ServerOptions("127.0.0.1", port, 8, 64, 1_000_000, java.time.Duration.ofSeconds(10));
+    return new ServerOptions(
+        "127.0.0.1",
+        port,
+        8,
+        64,
+        1_000_000,
+        java.time.Duration.ofSeconds(10),
+        PictureUrls.NONE,
+        false);
   }
 
   /** Over a socket: Java's HTTP client would leave a thread. */

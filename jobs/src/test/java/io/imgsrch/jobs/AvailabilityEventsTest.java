@@ -1,0 +1,57 @@
+package io.imgsrch.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imgsrch.config.KafkaOptions;
+import io.imgsrch.config.QueryOptions;
+import io.imgsrch.config.Settings;
+import io.imgsrch.config.event.EventJson;
+import io.imgsrch.config.event.InputEvents;
+import io.imgsrch.config.event.Origin;
+import io.imgsrch.config.trace.Traceparent;
+import io.imgsrch.operators.query.AvailabilityWriter.Availability;
+import io.imgsrch.operators.query.ErrorCode;
+import io.imgsrch.operators.query.QueryException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AvailabilityEventsTest {
+  private static final Availability EVENT = new Availability(7, "shoe", 12, false);
+
+  @Test
+  void anEventIsWhatTheTopicExpects() throws Exception {
+    var read =
+        InputEvents.availability(
+            EventJson.write(EVENT), new Origin("catalog.availability", 0, 0, 0, ""));
+
+    assertThat(read.merchantId()).isEqualTo(7);
+    assertThat(read.productId()).isEqualTo("shoe");
+    assertThat(read.revision().version()).isEqualTo(12);
+    assertThat(read.available()).isFalse();
+  }
+
+  @Test
+  void noneIsTakenUnlessTheSettingsAllowIt() throws Exception {
+    try (var writer = AvailabilityEvents.open(Settings.of(List.of()))) {
+      assertThat(writer.write(EVENT, Traceparent.create()))
+          .failsWithin(Duration.ofSeconds(1))
+          .withThrowableThat()
+          .havingRootCause()
+          .isInstanceOfSatisfying(
+              QueryException.class,
+              refused -> assertThat(refused.code()).isEqualTo(ErrorCode.WRITES_OFF));
+    }
+  }
+
+  @Test
+  void aBrokerThatIsNotThereFailsItInTime() throws Exception {
+    var settings =
+        Settings.of(List.of())
+            .with(QueryOptions.DEMO_WRITES, "true", "test")
+            .with(KafkaOptions.BOOTSTRAP_SERVERS, "127.0.0.1:1", "test");
+    try (var writer = AvailabilityEvents.open(settings)) {
+      assertThat(writer.write(EVENT, Traceparent.create())).failsWithin(Duration.ofSeconds(15));
+    }
+  }
+}
