@@ -16,7 +16,9 @@ public final class PictureEmbedder implements AutoCloseable {
   private final ThreadLocal<ByteBuffer> input = ThreadLocal.withInitial(ModelInput::allocate);
 
   public PictureEmbedder(Settings settings) {
-    decoder = new PictureDecoder(settings.get(FetchOptions.MAX_PICTURE_PIXELS));
+    decoder =
+        new PictureDecoder(
+            settings.get(FetchOptions.MAX_PICTURE_PIXELS), settings.get(EmbedOptions.DECODE_LIMIT));
     model = EmbeddingModel.load(settings.get(EmbedOptions.MODEL));
     int expected = settings.get(EmbedOptions.DIMENSION);
     if (model.dimension() != expected) {
