@@ -5,6 +5,7 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.time.Duration;
+import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
@@ -67,14 +68,27 @@ public final class PictureDecoder {
         throw PictureException.broken(
             "The " + header.format() + " file gives its size twice, and differently.");
       }
-      BufferedImage pixels =
-          JpegInk.isInk(reader, header) ? JpegInk.read(reader, header) : reader.read(0);
+      BufferedImage pixels = pixels(reader, header);
       decodeLimit.throwIfExceeded(header.format());
       damage.throwIfAny(header.format());
       return pixels;
     } finally {
       reader.dispose();
     }
+  }
+
+  private static BufferedImage pixels(ImageReader reader, PictureHeader header) throws IOException {
+    if (header.format() != PictureFormat.JPEG) {
+      return reader.read(0);
+    }
+    if (JpegInk.isInk(reader)) {
+      return JpegInk.read(reader, header);
+    }
+    ImageReadParam into = reader.getDefaultReadParam();
+    if (reader.getImageTypes(0).next().getNumBands() == 3) {
+      into.setDestination(RgbImage.blank(header.frame().width(), header.frame().height()));
+    }
+    return reader.read(0, into);
   }
 
   private static BufferedImage canvas(PictureHeader header, BufferedImage frame) {
