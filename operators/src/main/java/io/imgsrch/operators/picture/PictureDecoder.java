@@ -43,7 +43,24 @@ public final class PictureDecoder {
    * @throws PictureException with the reason, for every file that gives no picture
    */
   public Picture decode(byte[] file) throws PictureException {
-    PictureHeader header = PictureHeader.read(file, maxPixels);
+    return decode(header(file));
+  }
+
+  /**
+   * What the file says of itself, and the part of it that is decoded.
+   *
+   * @throws PictureException with the reason, if that is no picture, or too large a one
+   */
+  public PictureHeader header(byte[] file) throws PictureException {
+    return PictureHeader.read(file, maxPixels);
+  }
+
+  /**
+   * Decodes what {@link #header} let through.
+   *
+   * @throws PictureException with the reason, if there are no pixels behind the header
+   */
+  public Picture decode(PictureHeader header) throws PictureException {
     DecodeLimit decodeLimit = new DecodeLimit(limit);
     try {
       return new Picture(canvas(header, frame(header, decodeLimit)), header.orientation());
