@@ -31,12 +31,22 @@ public final class EmbedOptions {
   public static final Option<Duration> TIMEOUT =
       Option.millis(
           "embed.timeout_ms",
-          120_000,
+          300_000,
           1_000,
           3_600_000,
-          "Time from a picture's arrival to its vector; beyond it the job fails and starts again.");
+          "Time from a picture's arrival to its vector; beyond it the job fails and starts again."
+              + " Must be well above in_flight times decode_limit_ms.");
 
-  static final List<Option<?>> ALL = List.of(MODEL, DIMENSION, THREADS, IN_FLIGHT, TIMEOUT);
+  public static final Option<Duration> DECODE_LIMIT =
+      Option.millis(
+          "embed.decode_limit_ms",
+          8_000,
+          100,
+          600_000,
+          "Processor time for decoding one picture; beyond it the picture is refused.");
+
+  static final List<Option<?>> ALL =
+      List.of(MODEL, DIMENSION, THREADS, IN_FLIGHT, TIMEOUT, DECODE_LIMIT);
 
   private EmbedOptions() {}
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.imgsrch.config.event.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -16,11 +17,13 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 /** Everything in {@code catalog.dead-letters}, as it comes. */
 final class DeadLetterBox implements AutoCloseable {
 
-  /** A dead letter's key, reason, trace id and value. */
+  private static final int KEPT_BYTES = 1024;
+
+  /** A dead letter's key, reason, trace id, and the value's first kilobyte. */
   record Letter(String key, String reason, String traceparent, String value) {}
 
   private final KafkaConsumer<String, byte[]> consumer;
-  private final List<Letter> letters = new ArrayList<>();
+  private final Map<String, List<Letter>> letters = new HashMap<>();
 
   DeadLetterBox(int kafkaPort) {
     consumer =
@@ -42,8 +45,22 @@ final class DeadLetterBox implements AutoCloseable {
   }
 
   List<Letter> lettersOf(String key) {
-    consumer.poll(Duration.ofMillis(100)).forEach(record -> letters.add(letter(record)));
-    return letters.stream().filter(letter -> letter.key().equals(key)).toList();
+    poll();
+    return letters.getOrDefault(key, List.of());
+  }
+
+  /** The reasons so far, by key. */
+  Map<String, List<String>> reasons() {
+    poll();
+    var reasons = new HashMap<String, List<String>>();
+    letters.forEach((key, list) -> reasons.put(key, list.stream().map(Letter::reason).toList()));
+    return reasons;
+  }
+
+  private void poll() {
+    for (var record : consumer.poll(Duration.ofMillis(100))) {
+      letters.computeIfAbsent(record.key(), key -> new ArrayList<>()).add(letter(record));
+    }
   }
 
   private static Letter letter(ConsumerRecord<String, byte[]> record) {
@@ -51,7 +68,7 @@ final class DeadLetterBox implements AutoCloseable {
         record.key(),
         header(record, "reason"),
         header(record, "traceparent"),
-        new String(record.value(), UTF_8));
+        new String(record.value(), 0, Math.min(record.value().length, KEPT_BYTES), UTF_8));
   }
 
   private static String header(ConsumerRecord<?, ?> record, String name) {

@@ -24,6 +24,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,9 +34,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +55,8 @@ final class Shop implements AutoCloseable {
   private final KafkaProducer<String, byte[]> producer;
   private final PictureHostClient pictures;
   private final SearchClient searches;
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   private Shop(Ports ports, DataDirectory data, Platform platform) {
     this.ports = ports;
@@ -60,7 +64,13 @@ final class Shop implements AutoCloseable {
     this.platform = platform;
     this.producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", "127.0.0.1:" + ports.kafka(), "acks", "all"),
+            Map.of(
+                "bootstrap.servers",
+                "127.0.0.1:" + ports.kafka(),
+                "acks",
+                "all",
+                "max.request.size",
+                Topic.MAX_MESSAGE_BYTES),
             new StringSerializer(),
             new ByteArraySerializer());
     this.pictures = new PictureHostClient(local(ports.pictures()));
@@ -69,6 +79,10 @@ final class Shop implements AutoCloseable {
 
   /** Starts a platform over a directory, new or kept. */
   static Shop open(Path directory) throws Exception {
+    return open(directory, Settings.of(List.of()));
+  }
+
+  static Shop open(Path directory, Settings settings) throws Exception {
     var ports = TestPorts.draw();
     var data = DataDirectory.kept(directory);
     Logs.into(LOGS);
@@ -81,7 +95,7 @@ final class Shop implements AutoCloseable {
             Platform.SLOTS,
             Duration.ofSeconds(5),
             progress -> {});
-    return new Shop(ports, data, Platform.start(plan, Settings.of(List.of())));
+    return new Shop(ports, data, Platform.start(plan, settings));
   }
 
   /** A picture of the sample catalogue, from 1 on; there are some hundred. */
@@ -132,10 +146,20 @@ final class Shop implements AutoCloseable {
   /** Sends an event and waits for the acknowledgement; returns the trace id. */
   String send(Topic topic, String key, byte[] value) throws Exception {
     var traceparent = Traceparent.create();
+    sendLater(topic, key, value, traceparent).get(30, TimeUnit.SECONDS);
+    return Traceparent.traceId(traceparent);
+  }
+
+  /** Sends an event and does not wait for the acknowledgement. */
+  void sendLater(Topic topic, String key, byte[] value) {
+    var unused = sendLater(topic, key, value, Traceparent.create());
+  }
+
+  private Future<RecordMetadata> sendLater(
+      Topic topic, String key, byte[] value, String traceparent) {
     var record = new ProducerRecord<>(topic.topicName(), key, value);
     record.headers().add(Traceparent.HEADER, traceparent.getBytes(UTF_8));
-    producer.send(record).get(30, TimeUnit.SECONDS);
-    return Traceparent.traceId(traceparent);
+    return producer.send(record);
   }
 
   /** The merchant's hits for a photo. */
@@ -160,13 +184,7 @@ final class Shop implements AutoCloseable {
   /** How many of the merchant's products show a picture; of an unknown picture none do. */
   int hitsOf(String imagePk, long merchant) throws Exception {
     var body = Map.of("image_pk", imagePk, "merchant_ids", List.of(merchant), "min_score", 0.99);
-    var request =
-        HttpRequest.newBuilder(local(ports.api()).resolve("/v1/search"))
-            .timeout(Duration.ofSeconds(30))
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
-            .build();
-    var answer = http.send(request, BodyHandlers.ofByteArray());
+    var answer = search("application/json", JSON.writeValueAsBytes(body));
     if (answer.statusCode() == 404) {
       return 0;
     }
@@ -174,6 +192,17 @@ final class Shop implements AutoCloseable {
       throw new IllegalStateException(new String(answer.body(), UTF_8));
     }
     return JSON.readTree(answer.body()).path("hits").size();
+  }
+
+  /** The answer to a search, whatever its status. */
+  HttpResponse<byte[]> search(String contentType, byte[] body) throws Exception {
+    var request =
+        HttpRequest.newBuilder(local(ports.api()).resolve("/v1/search"))
+            .timeout(Duration.ofSeconds(30))
+            .header("Content-Type", contentType)
+            .POST(BodyPublishers.ofByteArray(body))
+            .build();
+    return http.send(request, BodyHandlers.ofByteArray());
   }
 
   JsonNode product(long merchant, String product) throws Exception {

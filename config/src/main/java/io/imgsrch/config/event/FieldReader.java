@@ -146,17 +146,29 @@ final class FieldReader {
     }
   }
 
-  /** PostgreSQL stores no NUL, and other control characters are never meant. */
   private void checkCharacters(String field, String text) throws InvalidEventException {
+    int bad = badCharacter(text);
+    if (bad >= 0) {
+      throw new InvalidEventException(
+          Reason.BAD_TEXT,
+          "%s%s holds U+%04X at position %d".formatted(path, field, (int) text.charAt(bad), bad));
+    }
+  }
+
+  /**
+   * Where the first character stands that no text may hold, -1 without one: PostgreSQL stores no
+   * NUL, and other control characters are never meant.
+   */
+  static int badCharacter(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       boolean control = Character.isISOControl(c) && c != '\t' && c != '\n' && c != '\r';
       boolean lonely = Character.isSurrogate(c) && !pairedAt(text, i);
       if (control || lonely) {
-        throw new InvalidEventException(
-            Reason.BAD_TEXT, "%s%s holds U+%04X at position %d".formatted(path, field, (int) c, i));
+        return i;
       }
     }
+    return -1;
   }
 
   private static boolean pairedAt(String text, int i) {

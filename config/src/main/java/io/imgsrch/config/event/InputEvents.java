@@ -76,6 +76,11 @@ public final class InputEvents {
     return inlineText(FieldReader.of(event.source()).objects("images", 1, MAX_PICTURES).get(index));
   }
 
+  /** Whether no character of it would make a text of an event {@link Reason#BAD_TEXT}. */
+  public static boolean isText(String text) {
+    return FieldReader.badCharacter(text) < 0;
+  }
+
   private static String inlineText(FieldReader picture) throws InvalidEventException {
     if (!picture.has("base64")) {
       throw picture.missing("url or base64");

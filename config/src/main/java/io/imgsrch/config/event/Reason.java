@@ -16,6 +16,7 @@ public enum Reason {
   NOT_AN_IMAGE("the bytes are no picture", false),
   UNSUPPORTED_FORMAT("the picture is of a format that is not read", false),
   TOO_MANY_PIXELS("the picture has more pixels than allowed", false),
+  TOO_COSTLY("the picture takes more work to decode than allowed", false),
   BROKEN_PICTURE("the picture is damaged or cut short", false);
 
   private final String meaning;

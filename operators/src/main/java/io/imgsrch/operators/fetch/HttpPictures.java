@@ -71,10 +71,7 @@ public final class HttpPictures {
             .header("accept", "image/*")
             .header(Traceparent.HEADER, traceparent)
             .build();
-    var exchange =
-        client.sendAsync(
-            request,
-            response -> new LimitedBody(response.statusCode() == 200 ? maxBytes : 64 * 1024));
+    var exchange = client.sendAsync(request, response -> new LimitedBody(response, maxBytes));
     // Cancelling the exchange itself is what closes the connection.
     return exchange
         .copy()

@@ -3,6 +3,7 @@ package io.imgsrch.operators.fetch;
 import io.imgsrch.config.event.Reason;
 import io.imgsrch.operators.picture.PictureException;
 import java.io.ByteArrayOutputStream;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -11,15 +12,27 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** Collects a response body and gives up at the first byte too many. */
+/**
+ * Collects a response body. Gives up at the first byte too many, announced or sent; of an answer
+ * that is no picture, what was read till then is enough.
+ */
 final class LimitedBody implements BodySubscriber<byte[]> {
+  private static final int MAX_BYTES_OF_NO_PICTURE = 64 * 1024;
+
+  private final boolean picture;
   private final int maxBytes;
+  private final long announced;
   private final ByteArrayOutputStream collected = new ByteArrayOutputStream();
   private final CompletableFuture<byte[]> body = new CompletableFuture<>();
   private Flow.@Nullable Subscription subscription;
 
-  LimitedBody(int maxBytes) {
-    this.maxBytes = maxBytes;
+  /**
+   * @param maxPictureBytes of an answer with status 200
+   */
+  LimitedBody(HttpResponse.ResponseInfo response, int maxPictureBytes) {
+    picture = response.statusCode() == 200;
+    maxBytes = picture ? maxPictureBytes : MAX_BYTES_OF_NO_PICTURE;
+    announced = response.headers().firstValueAsLong("content-length").orElse(-1);
   }
 
   @Override
@@ -30,6 +43,10 @@ final class LimitedBody implements BodySubscriber<byte[]> {
   @Override
   public void onSubscribe(Flow.Subscription newSubscription) {
     subscription = newSubscription;
+    if (announced > maxBytes) {
+      stop();
+      return;
+    }
     newSubscription.request(Long.MAX_VALUE);
   }
 
@@ -37,17 +54,25 @@ final class LimitedBody implements BodySubscriber<byte[]> {
   public void onNext(List<ByteBuffer> buffers) {
     for (var buffer : buffers) {
       if (collected.size() + buffer.remaining() > maxBytes) {
-        if (subscription != null) {
-          subscription.cancel();
-        }
-        body.completeExceptionally(
-            new PictureException(
-                Reason.PICTURE_TOO_LARGE, "the picture has more than " + maxBytes + " bytes"));
+        stop();
         return;
       }
       var bytes = new byte[buffer.remaining()];
       buffer.get(bytes);
       collected.writeBytes(bytes);
+    }
+  }
+
+  private void stop() {
+    if (subscription != null) {
+      subscription.cancel();
+    }
+    if (picture) {
+      body.completeExceptionally(
+          new PictureException(
+              Reason.PICTURE_TOO_LARGE, "the picture has more than " + maxBytes + " bytes"));
+    } else {
+      body.complete(collected.toByteArray());
     }
   }
 

@@ -3,44 +3,62 @@ package io.imgsrch.operators.picture;
 import java.util.Arrays;
 
 /**
- * Antialiased bicubic resampling in fixed point: Keys' kernel with a = -0.5, widened by the scale
- * when it shrinks. Equals Pillow's {@code Image.resize} with {@code BICUBIC}, the model's contract.
+ * Antialiased bicubic resampling: Keys' kernel with a = -0.5, widened by the scale when it shrinks.
+ * Pillow's {@code Image.resize} with {@code BICUBIC}, the model's contract, but for its rounding
+ * between the two directions.
  */
 final class Bicubic {
   private static final double A = -0.5;
   private static final double SUPPORT = 2;
 
-  /** Leaves an int room for 8-bit samples and the kernel's overshoot. */
-  private static final int FRACTION_BITS = 22;
-
-  private static final int HALF = 1 << (FRACTION_BITS - 1);
-
   private Bicubic() {}
 
   /**
-   * @param sourceWidth width of the part of {@code image} that is resized, in its pixels; at most
+   * Holds only the rows that one output row needs: they stay in the processor's cache.
+   *
+   * @param sourceWidth width of the part of {@code source} that is resized, in its pixels; at most
    *     its width, and not whole after a reduction by blocks
    * @param sourceHeight the same for the height
    */
   static RgbImage resize(
-      RgbImage image, double sourceWidth, double sourceHeight, int width, int height) {
-    RgbImage narrow = new RgbImage(width, image.height(), new byte[3 * width * image.height()]);
-    Taps.of(image.width(), sourceWidth, width).applyAcross(image, narrow);
+      BlockRows source, double sourceWidth, double sourceHeight, int width, int height) {
+    Taps across = Taps.of(source.width(), sourceWidth, width);
+    Taps down = Taps.of(source.height(), sourceHeight, height);
+    float[][] held = new float[down.most()][3 * source.width()];
+    float[] sums = new float[3 * source.width()];
     RgbImage out = new RgbImage(width, height, new byte[3 * width * height]);
-    Taps.of(image.height(), sourceHeight, height).applyDown(narrow, out);
+    int read = 0;
+    for (int y = 0; y < height; y++) {
+      float[] weights = down.weights[y];
+      int start = down.starts[y];
+      for (; read < start + weights.length; read++) {
+        source.next(held[read % held.length]);
+      }
+      Arrays.fill(sums, 0);
+      for (int tap = 0; tap < weights.length; tap++) {
+        add(held[(start + tap) % held.length], weights[tap], sums);
+      }
+      across.apply(sums, out.rgb(), 3 * y * width);
+    }
     return out;
+  }
+
+  private static void add(float[] row, float weight, float[] sums) {
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] += weight * row[i];
+    }
   }
 
   /** For each output position: the first input position, and the weights from there. */
   @SuppressWarnings("ArrayRecordComponent") // Lives within one call, never compared.
-  private record Taps(int[] starts, int[][] weights) {
+  private record Taps(int[] starts, float[][] weights) {
 
     static Taps of(int size, double source, int target) {
       double scale = source / target;
       double widened = Math.max(scale, 1);
       double support = SUPPORT * widened;
       int[] starts = new int[target];
-      int[][] weights = new int[target][];
+      float[][] weights = new float[target][];
       for (int i = 0; i < target; i++) {
         double center = (i + 0.5) * scale;
         int start = Math.max((int) (center - support + 0.5), 0);
@@ -51,18 +69,18 @@ final class Bicubic {
       return new Taps(starts, weights);
     }
 
-    private static int[] weights(int start, int end, double center, double widened) {
+    private static float[] weights(int start, int end, double center, double widened) {
       double[] exact = new double[end - start];
       double sum = 0;
       for (int i = 0; i < exact.length; i++) {
         exact[i] = kernel((start + i - center + 0.5) / widened);
         sum += exact[i];
       }
-      int[] fixed = new int[exact.length];
+      float[] weights = new float[exact.length];
       for (int i = 0; i < exact.length; i++) {
-        fixed[i] = (int) Math.round(exact[i] / sum * (1 << FRACTION_BITS));
+        weights[i] = (float) (exact[i] / sum);
       }
-      return fixed;
+      return weights;
     }
 
     private static double kernel(double distance) {
@@ -73,52 +91,32 @@ final class Bicubic {
       return x < 2 ? (((x - 5) * x + 8) * x - 4) * A : 0;
     }
 
-    void applyAcross(RgbImage from, RgbImage to) {
-      byte[] in = from.rgb();
-      byte[] out = to.rgb();
-      for (int y = 0; y < to.height(); y++) {
-        for (int x = 0; x < to.width(); x++) {
-          int red = HALF;
-          int green = HALF;
-          int blue = HALF;
-          int at = 3 * (y * from.width() + starts[x]);
-          for (int weight : weights[x]) {
-            red += weight * (in[at] & 0xFF);
-            green += weight * (in[at + 1] & 0xFF);
-            blue += weight * (in[at + 2] & 0xFF);
-            at += 3;
-          }
-          int target = 3 * (y * to.width() + x);
-          out[target] = clamp(red);
-          out[target + 1] = clamp(green);
-          out[target + 2] = clamp(blue);
+    int most() {
+      return Arrays.stream(weights).mapToInt(taps -> taps.length).max().orElseThrow();
+    }
+
+    void apply(float[] row, byte[] out, int start) {
+      int to = start;
+      for (int x = 0; x < weights.length; x++) {
+        float red = 0;
+        float green = 0;
+        float blue = 0;
+        int at = 3 * starts[x];
+        for (float weight : weights[x]) {
+          red += weight * row[at];
+          green += weight * row[at + 1];
+          blue += weight * row[at + 2];
+          at += 3;
         }
+        out[to] = sample(red);
+        out[to + 1] = sample(green);
+        out[to + 2] = sample(blue);
+        to += 3;
       }
     }
 
-    /** Adds up whole rows: columns, one by one, would miss the processor's cache. */
-    void applyDown(RgbImage from, RgbImage to) {
-      int row = 3 * to.width();
-      int[] sums = new int[row];
-      for (int y = 0; y < to.height(); y++) {
-        Arrays.fill(sums, HALF);
-        for (int tap = 0; tap < weights[y].length; tap++) {
-          addRow(from.rgb(), (starts[y] + tap) * row, weights[y][tap], sums);
-        }
-        for (int i = 0; i < row; i++) {
-          to.rgb()[y * row + i] = clamp(sums[i]);
-        }
-      }
-    }
-
-    private static void addRow(byte[] in, int start, int weight, int[] sums) {
-      for (int i = 0; i < sums.length; i++) {
-        sums[i] += weight * (in[start + i] & 0xFF);
-      }
-    }
-
-    private static byte clamp(int fixed) {
-      return (byte) Math.max(0, Math.min(255, fixed >> FRACTION_BITS));
+    private static byte sample(float value) {
+      return (byte) Math.max(0, Math.min(255, (int) (value + 0.5f)));
     }
   }
 }

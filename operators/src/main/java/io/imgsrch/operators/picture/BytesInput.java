@@ -11,11 +11,17 @@ import javax.imageio.stream.ImageInputStreamImpl;
 final class BytesInput extends ImageInputStreamImpl {
   private static final int LOOK_AHEAD = 64;
 
-  private final byte[] bytes;
-  private int readsBeyondEnd;
+  /** Bytes handed out between two looks at the clock, which cost a system call each. */
+  private static final int BYTES_PER_CHECK = 4096;
 
-  BytesInput(byte[] bytes) {
+  private final byte[] bytes;
+  private final DecodeLimit limit;
+  private int readsBeyondEnd;
+  private int unchecked;
+
+  BytesInput(byte[] bytes, DecodeLimit limit) {
     this.bytes = bytes;
+    this.limit = limit;
   }
 
   @Override
@@ -25,6 +31,7 @@ final class BytesInput extends ImageInputStreamImpl {
     if (streamPos >= bytes.length) {
       return end();
     }
+    count(1);
     return bytes[(int) streamPos++] & 0xFF;
   }
 
@@ -39,9 +46,18 @@ final class BytesInput extends ImageInputStreamImpl {
       return end();
     }
     int count = Math.min(length, bytes.length - (int) streamPos);
+    count(count);
     System.arraycopy(bytes, (int) streamPos, target, offset, count);
     streamPos += count;
     return count;
+  }
+
+  private void count(int read) throws IOException {
+    unchecked += read;
+    if (unchecked >= BYTES_PER_CHECK) {
+      unchecked = 0;
+      limit.check();
+    }
   }
 
   private int end() throws IOException {

@@ -2,6 +2,7 @@ package io.imgsrch.operators.picture;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.imgsrch.config.event.Reason;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -22,6 +23,9 @@ final class JpegFile {
   private static final int APP14 = 0xEE;
   private static final int APP15 = 0xEF;
   private static final int COM = 0xFE;
+
+  /** Encoders write about ten. Each costs a walk over all pixels, though it be a few bytes long. */
+  private static final int MAX_SCANS = 100;
 
   /** Says that three components are YCbCr. Carries no thumbnail. */
   private static final byte[] JFIF =
@@ -56,10 +60,24 @@ final class JpegFile {
     if (frame.length == 0) {
       throw PictureException.broken("The JPEG file has a picture without a size.");
     }
+    requireFewScans();
     ByteBuffer sof = ByteBuffer.wrap(frame);
     int height = sof.getShort(1) & 0xFFFF;
     int width = sof.getShort(3) & 0xFFFF;
     return PictureHeader.still(PictureFormat.JPEG, width, height, orientation, essence());
+  }
+
+  /** Within a scan, 0xFF is a marker's start unless zero follows. */
+  private void requireFewScans() throws PictureException {
+    byte[] file = in.array();
+    int scans = 1;
+    for (int i = in.position(); i + 1 < file.length; i++) {
+      if (file[i] == (byte) 0xFF && file[i + 1] == (byte) SOS && ++scans > MAX_SCANS) {
+        throw new PictureException(
+            Reason.TOO_COSTLY,
+            "The JPEG file has more than " + MAX_SCANS + " scans: save it anew.");
+      }
+    }
   }
 
   private int nextMarker() throws PictureException {

@@ -17,10 +17,7 @@ final class JpegInk {
 
   private JpegInk() {}
 
-  static boolean isInk(ImageReader reader, PictureHeader header) throws IOException {
-    if (header.format() != PictureFormat.JPEG) {
-      return false;
-    }
+  static boolean isInk(ImageReader reader) throws IOException {
     Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0);
     return !types.hasNext() || types.next().getNumBands() == 4;
   }

@@ -45,10 +45,10 @@ public final class ModelInput {
     int width = Math.max(1, (int) Math.round(image.getWidth() * scale));
     int height = Math.max(1, (int) Math.round(image.getHeight() * scale));
     int blockWidth = Math.max(1, image.getWidth() / width / REDUCING_GAP);
-    int blockHeight = Math.max(1, image.getHeight() / height / REDUCING_GAP);
-    RgbImage reduced = BoxReduce.reduce(image, blockWidth, blockHeight);
+    int blockHeight =
+        Math.max(1, Math.min(image.getHeight() / height / REDUCING_GAP, ByteSums.MOST_LINES));
     return Bicubic.resize(
-        reduced,
+        new BlockRows(image, blockWidth, blockHeight),
         (double) image.getWidth() / blockWidth,
         (double) image.getHeight() / blockHeight,
         width,

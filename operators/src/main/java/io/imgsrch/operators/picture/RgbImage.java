@@ -1,8 +1,37 @@
 package io.imgsrch.operators.picture;
 
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
+import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
+
 /** A small picture: RGB, row by row, 3 × width × height bytes. */
 @SuppressWarnings("ArrayRecordComponent") // Lives within one call, never compared.
 record RgbImage(int width, int height, byte[] rgb) {
+
+  private static final int[] BANDS = {0, 1, 2};
+
+  /**
+   * A picture to decode into, whose bytes lie as those of an RgbImage. JPEG rows come in this
+   * order, and are copied whole; into ImageIO's own choice, BGR, they go sample by sample.
+   */
+  static BufferedImage blank(int width, int height) {
+    ColorModel colors =
+        new ComponentColorModel(
+            ColorSpace.getInstance(ColorSpace.CS_sRGB),
+            false,
+            false,
+            Transparency.OPAQUE,
+            DataBuffer.TYPE_BYTE);
+    WritableRaster raster =
+        Raster.createInterleavedRaster(
+            DataBuffer.TYPE_BYTE, width, height, 3 * width, 3, BANDS, null);
+    return new BufferedImage(colors, raster, false, null);
+  }
 
   /** The picture as people see it, given its EXIF orientation. */
   RgbImage upright(int orientation) {

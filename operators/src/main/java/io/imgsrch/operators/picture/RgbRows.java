@@ -17,7 +17,7 @@ abstract sealed class RgbRows {
   }
 
   /**
-   * @param rgb 3 × width bytes
+   * @param rgb 3 × width bytes are written, from its start
    */
   abstract void read(int y, byte[] rgb);
 
@@ -56,6 +56,7 @@ abstract sealed class RgbRows {
     private final int green;
     private final int blue;
     private final int alpha;
+    private final boolean asIs;
 
     Bytes(BufferedImage image, boolean colored, boolean transparent) {
       super(image);
@@ -70,12 +71,15 @@ abstract sealed class RgbRows {
       green = colored ? offsets[1] : red;
       blue = colored ? offsets[2] : red;
       alpha = transparent ? offsets[offsets.length - 1] : -1;
+      asIs = alpha < 0 && pixelStride == 3 && red == 0 && green == 1 && blue == 2;
     }
 
     @Override
     void read(int y, byte[] rgb) {
       int from = start + y * rowStride;
-      if (alpha < 0) {
+      if (asIs) {
+        System.arraycopy(data, from, rgb, 0, 3 * width);
+      } else if (alpha < 0) {
         opaque(from, rgb);
       } else {
         transparent(from, rgb);
@@ -84,7 +88,7 @@ abstract sealed class RgbRows {
 
     private void opaque(int start, byte[] rgb) {
       int from = start;
-      for (int to = 0; to < rgb.length; to += 3) {
+      for (int to = 0; to < 3 * width; to += 3) {
         rgb[to] = data[from + red];
         rgb[to + 1] = data[from + green];
         rgb[to + 2] = data[from + blue];
@@ -94,7 +98,7 @@ abstract sealed class RgbRows {
 
     private void transparent(int start, byte[] rgb) {
       int from = start;
-      for (int to = 0; to < rgb.length; to += 3) {
+      for (int to = 0; to < 3 * width; to += 3) {
         int opacity = data[from + alpha] & 0xFF;
         rgb[to] = onWhite(data[from + red] & 0xFF, opacity);
         rgb[to + 1] = onWhite(data[from + green] & 0xFF, opacity);

@@ -11,6 +11,7 @@ public enum ErrorCode {
   CONFLICTING_FIELDS(400, "Fields exclude each other"),
   WRONG_TYPE(400, "A field has another type"),
   OUT_OF_RANGE(400, "A field is outside its bounds"),
+  BAD_TEXT(400, "A text holds a character that is not allowed"),
   BAD_BASE64(400, "The picture is no base64"),
   BAD_HTTP(400, "The request is no valid HTTP"),
   WRITES_OFF(403, "Offers cannot be switched here"),
@@ -26,6 +27,7 @@ public enum ErrorCode {
   UNSUPPORTED_MEDIA_TYPE(415, "The content type is not supported"),
   NOT_AN_IMAGE(415, "The bytes are no picture"),
   UNSUPPORTED_FORMAT(415, "The picture's format is not read"),
+  TOO_COSTLY(422, "The picture takes too much work to decode"),
   BROKEN_PICTURE(422, "The picture is damaged"),
   PICTURE_FORBIDDEN(422, "The picture's address is not allowed"),
   PICTURE_NOT_FOUND(422, "There is no picture at the address"),
@@ -69,6 +71,7 @@ public enum ErrorCode {
       case NOT_AN_IMAGE -> NOT_AN_IMAGE;
       case UNSUPPORTED_FORMAT -> UNSUPPORTED_FORMAT;
       case TOO_MANY_PIXELS -> TOO_MANY_PIXELS;
+      case TOO_COSTLY -> TOO_COSTLY;
       case BROKEN_PICTURE -> BROKEN_PICTURE;
       case NOT_JSON, MISSING_FIELD, WRONG_TYPE, OUT_OF_RANGE, BAD_TEXT -> INTERNAL;
     };

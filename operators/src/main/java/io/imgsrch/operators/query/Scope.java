@@ -26,6 +26,10 @@ public record Scope(@Nullable Set<Long> merchantIds, @Nullable String category) 
           "category",
           "must have 1 to " + InputEvents.MAX_CATEGORY_LENGTH + " characters");
     }
+    if (category != null && !InputEvents.isText(category)) {
+      throw QueryException.ofField(
+          ErrorCode.BAD_TEXT, "category", "holds a control character or half a surrogate pair");
+    }
   }
 
   /** Whether one offer, with both its merchant and its category, is inside. */

@@ -34,6 +34,13 @@ class HttpPicturesTest {
           exchange.getResponseBody().write(new byte[MAX_BYTES + 1]);
           exchange.close();
         });
+    host.createContext(
+        "/gone",
+        exchange -> {
+          exchange.sendResponseHeaders(404, 200_000);
+          exchange.getResponseBody().write(new byte[200_000]);
+          exchange.close();
+        });
     host.start();
     var authority = "127.0.0.1:" + host.getAddress().getPort();
     address = "http://" + authority + "/large";
@@ -52,6 +59,13 @@ class HttpPicturesTest {
   @Test
   void tellsWhyAPictureCannotBeHad() {
     assertThat(failure()).extracting(PictureException::reason).isEqualTo(Reason.PICTURE_TOO_LARGE);
+  }
+
+  /** Many hosts answer 404 with a page of their own, larger than the pictures allowed here. */
+  @Test
+  void aLargePageThatSaysNotFoundIsNoPictureTooLarge() {
+    address = address.replace("/large", "/gone");
+    assertThat(failure()).extracting(PictureException::reason).isEqualTo(Reason.PICTURE_NOT_FOUND);
   }
 
   @Test

@@ -6,14 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.imgsrch.config.event.Reason;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
-import java.util.zip.CRC32;
-import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,7 +50,7 @@ final class BadPictureTest {
     // Of an animation only the first frame must be there: cut within it.
     int pixels = name.startsWith("animated") ? whole.length / 3 : whole.length;
     for (int percent : new int[] {5, 30, 60, 95}) {
-      byte[] cut = Arrays.copyOf(whole, pixels * percent / 100);
+      byte[] cut = BadFiles.cut(Arrays.copyOf(whole, pixels), percent);
       assertRefused(cut, Reason.BROKEN_PICTURE, name + " cut to " + percent + " %");
     }
   }
@@ -73,9 +72,7 @@ final class BadPictureTest {
 
   @Test
   void namesSvg() {
-    byte[] svg =
-        "<?xml version=\"1.0\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\"/>".getBytes(UTF_8);
-    assertRefused(svg, Reason.UNSUPPORTED_FORMAT, "an SVG drawing");
+    assertRefused(BadFiles.svg(), Reason.UNSUPPORTED_FORMAT, "an SVG drawing");
   }
 
   @Test
@@ -90,25 +87,24 @@ final class BadPictureTest {
 
   @Test
   void refusesTooManyPixelsByTheHeaderAlone() {
-    assertRefused(png(60_000, 60_000, new byte[10]), Reason.TOO_MANY_PIXELS, "60000 × 60000 PNG");
+    assertRefused(
+        BadFiles.png(60_000, 60_000, new byte[10]), Reason.TOO_MANY_PIXELS, "60000 × 60000 PNG");
     assertRefused(
         ("GIF89a" + "\u00ff\u00ff\u00ff\u00ff\0\0\0" + ",\0\0\0\0\u00ff\u00ff\u00ff\u00ff\0\2\0;")
             .getBytes(ISO_8859_1),
         Reason.TOO_MANY_PIXELS,
         "65535 × 65535 GIF");
-    assertRefused(png(0, 5, new byte[10]), Reason.BROKEN_PICTURE, "PNG without width");
-    assertRefused(png(-5, 5, new byte[10]), Reason.BROKEN_PICTURE, "PNG of negative width");
+    assertRefused(BadFiles.png(0, 5, new byte[10]), Reason.BROKEN_PICTURE, "PNG without width");
+    assertRefused(
+        BadFiles.png(-5, 5, new byte[10]), Reason.BROKEN_PICTURE, "PNG of negative width");
   }
 
   /** Every chunk is whole and its checksum right, but the rows in them are too few. */
   @Test
   void refusesAPngOfTooFewRows() throws Exception {
-    ByteArrayOutputStream rows = new ByteArrayOutputStream();
-    try (DeflaterOutputStream deflater = new DeflaterOutputStream(rows)) {
-      deflater.write(new byte[50 * (1 + 3 * 100)]);
-    }
-    assertRefused(png(100, 100, rows.toByteArray()), Reason.BROKEN_PICTURE, "half a PNG");
-    assertThat(decoder.decode(png(100, 50, rows.toByteArray())).height()).isEqualTo(50);
+    byte[] rows = BadFiles.deflatedZeros(50 * (1 + 3 * 100));
+    assertRefused(BadFiles.png(100, 100, rows), Reason.BROKEN_PICTURE, "half a PNG");
+    assertThat(decoder.decode(BadFiles.png(100, 50, rows)).height()).isEqualTo(50);
   }
 
   /** The chunk is as long as it says, but the pixels in it are too few. */
@@ -127,22 +123,30 @@ final class BadPictureTest {
   /** 64 MB of text in 64 KB: for a palette, ImageIO would unfold it even when told to ignore it. */
   @Test
   void keepsCompressedTextFromTheDecoder() throws Exception {
-    ByteArrayOutputStream text = new ByteArrayOutputStream();
-    text.writeBytes("Comment\0\0".getBytes(ISO_8859_1));
-    try (DeflaterOutputStream deflater = new DeflaterOutputStream(text)) {
-      for (int i = 0; i < 64; i++) {
-        deflater.write(new byte[1 << 20]);
-      }
-    }
     byte[] picture = ReferencePictures.bytes("palette.png");
-    ByteArrayOutputStream bomb = new ByteArrayOutputStream();
-    int afterHeader = 8 + 12 + 13;
-    bomb.write(picture, 0, afterHeader);
-    chunk(bomb, "zTXt", text.toByteArray());
-    bomb.write(picture, afterHeader, picture.length - afterHeader);
-    PictureHeader header = PictureHeader.read(bomb.toByteArray(), 1_000_000);
+    byte[] bomb = BadFiles.withCompressedText(picture);
+    PictureHeader header = PictureHeader.read(bomb, 1_000_000);
     assertThat(header.essence()).isEqualTo(PictureHeader.read(picture, 1_000_000).essence());
-    assertThat(decoder.decode(bomb.toByteArray()).width()).isEqualTo(header.width());
+    assertThat(decoder.decode(bomb).width()).isEqualTo(header.width());
+  }
+
+  /** Two hundred scans in as many hundred bytes, each a walk over all pixels. */
+  @Test
+  void refusesAJpegOfTooManyScans() throws Exception {
+    assertRefused(ScanBomb.jpeg(64, 200), Reason.TOO_COSTLY, "200 scans");
+    assertThat(decoder.decode(ScanBomb.jpeg(64, 100)).width()).isEqualTo(64);
+  }
+
+  @Test
+  void endsADecodingThatTakesTooLong() throws Exception {
+    PictureDecoder hasty =
+        new PictureDecoder(PictureDecoder.DEFAULT_MAX_PIXELS, Duration.ofMillis(20));
+    byte[] rows = BadFiles.deflatedZeros(4_000 * (1 + 3 * 4_000));
+    for (byte[] large : List.of(BadFiles.png(4_000, 4_000, rows), ScanBomb.jpeg(7_000, 100))) {
+      Throwable refusal = catchThrowable(() -> hasty.decode(large));
+      assertThat(refusal).isInstanceOf(PictureException.class).hasMessageContaining("20 ms");
+      assertThat(((PictureException) refusal).reason()).isEqualTo(Reason.TOO_COSTLY);
+    }
   }
 
   @Test
@@ -186,27 +190,5 @@ final class BadPictureTest {
     if (reason == Reason.UNSUPPORTED_FORMAT) {
       assertThat(bad).hasMessageContaining(what).hasMessageContaining("send it as JPEG");
     }
-  }
-
-  private static byte[] png(int width, int height, byte[] rows) {
-    ByteBuffer header = ByteBuffer.allocate(13).putInt(width).putInt(height);
-    header.put(new byte[] {8, 2, 0, 0, 0});
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    out.writeBytes("\211PNG\r\n\032\n".getBytes(ISO_8859_1));
-    chunk(out, "IHDR", header.array());
-    chunk(out, "IDAT", rows);
-    chunk(out, "IEND", new byte[0]);
-    return out.toByteArray();
-  }
-
-  private static void chunk(ByteArrayOutputStream out, String type, byte[] data) {
-    byte[] name = type.getBytes(ISO_8859_1);
-    CRC32 crc = new CRC32();
-    crc.update(name);
-    crc.update(data);
-    out.writeBytes(ByteBuffer.allocate(4).putInt(data.length).array());
-    out.writeBytes(name);
-    out.writeBytes(data);
-    out.writeBytes(ByteBuffer.allocate(4).putInt((int) crc.getValue()).array());
   }
 }

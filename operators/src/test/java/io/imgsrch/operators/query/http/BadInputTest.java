@@ -65,6 +65,8 @@ class BadInputTest {
         "{'image_pk':'PK','merchant_ids':MANY} | OUT_OF_RANGE | merchant_ids",
         "{'image_pk':'PK','category':''} | OUT_OF_RANGE       | category",
         "{'image_pk':'PK','category':LONG} | OUT_OF_RANGE     | category",
+        "{'image_pk':'PK','category':'a\\u0000'} | BAD_TEXT | category",
+        "{'image_pk':'PK','category':'\\ud800'} | BAD_TEXT  | category",
         "{'image_pk':'PK','category':1}  | WRONG_TYPE         | category",
         "{'image_pk':'PK','top_k':0}     | OUT_OF_RANGE       | top_k",
         "{'image_pk':'PK','top_k':101}   | OUT_OF_RANGE       | top_k",

@@ -1,0 +1,235 @@
+package io.imgsrch.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.imgsrch.config.FetchOptions;
+import io.imgsrch.config.MilvusOptions;
+import io.imgsrch.config.QueryOptions;
+import io.imgsrch.config.Settings;
+import io.imgsrch.local.BadInputRun.Step;
+import io.imgsrch.local.BadInputTable.Row;
+import io.imgsrch.operators.picture.ReferencePictures;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every row of {@code docs/bad-inputs.md} gets its answer from a running platform: alone, and in
+ * random order under load. {@code -Dimgsrch.repetitions=100} sends more of each under load.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class BadInputIT {
+  /** As many of each row; without it, as many as fit {@link #LOADED}. */
+  private static final int REPETITIONS = Integer.getInteger("imgsrch.repetitions", 0);
+
+  private static final int DEFAULT_REPETITIONS = 20;
+  private static final long SEED = Long.getLong("imgsrch.seed", 4);
+
+  /** Bad inputs for each good picture, on the topics and over HTTP each. */
+  private static final double SHARE = 0.2;
+
+  private static final Duration WARM_UP = Duration.ofSeconds(10);
+  private static final Duration QUIET = Duration.ofSeconds(15);
+  private static final Duration LOADED = Duration.ofSeconds(90);
+
+  /** The promise is a fifth. A build that shares its two cores measures its neighbours, too. */
+  private static final double LARGEST_DROP = REPETITIONS > 0 ? 0.2 : 0.35;
+
+  /** What the same work needs again and again, and gives back with the next collection. */
+  private static final Footprint TOLERANCE = new Footprint(64 << 20, 32 << 20, 8, 16, 64);
+
+  @TempDir private static Path directory;
+  private static BadHost host;
+  private static Shop shop;
+  private static DeadLetterBox deadLetters;
+  private static BadInputRun run;
+
+  @BeforeAll
+  static void open() throws Exception {
+    host = new BadHost();
+    var hosts = host.hostAndPort() + "," + host.silentHostAndPort();
+    shop =
+        Shop.open(
+            directory,
+            Settings.of(List.of())
+                .with(FetchOptions.ALLOWED_HOSTS, hosts, "test")
+                .with(FetchOptions.REQUEST_TIMEOUT, "3000", "test")
+                .with(FetchOptions.MAX_ATTEMPTS, "2", "test")
+                .with(FetchOptions.RETRY_DELAY, "50", "test")
+                // Both cores are busy: this is about what is answered, not how soon.
+                .with(MilvusOptions.REQUEST_TIMEOUT, "20000", "test")
+                .with(QueryOptions.STATE_TIMEOUT, "10000", "test")
+                .with(QueryOptions.SEARCH_TIMEOUT, "30000", "test"));
+    deadLetters = new DeadLetterBox(shop.ports.kafka());
+    run = new BadInputRun(shop, deadLetters, new BadInputs(host).all());
+  }
+
+  @AfterAll
+  static void close() throws Exception {
+    deadLetters.close();
+    shop.close();
+    host.close();
+  }
+
+  @Test
+  @Order(1)
+  void everyRowGetsItsAnswer() throws Exception {
+    var steps = BadInputTable.rows().stream().map(row -> new Step(row, 0)).toList();
+    long superseded = run.superseded();
+    for (var step : steps) {
+      run.send(step);
+    }
+    var wrong = new ArrayList<String>();
+    for (var step : steps) {
+      run.search(step).ifPresent(wrong::add);
+    }
+    assertThat(wrong).isEmpty();
+    run.requireLetters(steps);
+    run.requireSuperseded(superseded + count(steps, Row::isSuperseded));
+    steps.stream()
+        .filter(step -> step.row().topic().equals("products"))
+        .forEach(run::requireProduct);
+    requireReadable();
+  }
+
+  @Test
+  @Order(2)
+  void badInputsHoldUpNothingAndLeaveNothingBehind() throws Exception {
+    var alone = Executors.newSingleThreadExecutor();
+    var senders = Executors.newScheduledThreadPool(2);
+    var clients = Executors.newScheduledThreadPool(8);
+    try (var flow = new GoodFlow(shop)) {
+      flow.run(after(WARM_UP));
+      double quietBefore = flow.run(after(QUIET));
+      var before = Footprint.now();
+      long superseded = run.superseded();
+
+      double rate = SHARE * quietBefore;
+      var steps = steps(rate);
+      var wrong = new ConcurrentLinkedQueue<String>();
+      var left = new CountDownLatch(2 * steps.size());
+      var flowing = alone.submit(() -> flow.run(() -> left.getCount() == 0));
+      for (int i = 0; i < steps.size(); i++) {
+        var step = steps.get(i);
+        long delay = Math.round(1_000 * i / rate);
+        at(senders, delay, left, wrong, () -> run.send(step));
+        at(clients, delay, left, wrong, () -> run.search(step).ifPresent(wrong::add));
+      }
+      double loaded = flowing.get(1, TimeUnit.HOURS);
+      double quietAfter = flow.run(after(QUIET));
+
+      double quiet = (quietBefore + quietAfter) / 2;
+      System.out.printf(
+          "good pictures a second: %.1f and %.1f alone, %.1f among bad inputs: %.0f %%%n",
+          quietBefore, quietAfter, loaded, 100 * loaded / quiet);
+      System.out.printf(
+          "bad inputs: %d to the topics, %d searches, %.1f a second each; seed %d%n",
+          count(steps, Row::isEvent), count(steps, Row::isRequest), rate, SEED);
+      System.out.printf("held before: %s%n", before);
+      assertThat(wrong).as("seed %d", SEED).isEmpty();
+      run.requireLetters(steps);
+      run.requireSuperseded(superseded + count(steps, Row::isSuperseded));
+      requireReadable();
+      requireNothingLeft(before);
+      assertThat(loaded).isGreaterThan((1 - LARGEST_DROP) * quiet);
+    } finally {
+      alone.shutdownNow();
+      senders.shutdownNow();
+      clients.shutdownNow();
+    }
+  }
+
+  /** Every row so many times, in random order. Hosts that are waited for come less often. */
+  private static List<Step> steps(double rate) throws Exception {
+    var rows = BadInputTable.rows();
+    long fitting = Math.round(rate * LOADED.toSeconds() / rows.size());
+    long repetitions =
+        REPETITIONS > 0 ? REPETITIONS : Math.max(3, Math.min(DEFAULT_REPETITIONS, fitting));
+    long ofSlow = repetitions < 100 ? 2 : 5;
+    var steps = new ArrayList<Step>();
+    for (var row : rows) {
+      for (int number = 1; number <= (row.isSlow() ? ofSlow : repetitions); number++) {
+        steps.add(new Step(row, number));
+      }
+    }
+    Collections.shuffle(steps, new Random(SEED));
+    return steps;
+  }
+
+  private interface Action {
+    void run() throws Exception;
+  }
+
+  /** Runs an action when its time has come; a failure is an answer like others. */
+  private static void at(
+      ScheduledExecutorService threads,
+      long delayMillis,
+      CountDownLatch left,
+      Queue<String> wrong,
+      Action action) {
+    var unused =
+        threads.schedule(
+            () -> {
+              try {
+                action.run();
+              } catch (Exception e) {
+                wrong.add(e.toString());
+              } finally {
+                left.countDown();
+              }
+            },
+            delayMillis,
+            TimeUnit.MILLISECONDS);
+  }
+
+  private static void requireNothingLeft(Footprint before) {
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofSeconds(1))
+        .untilAsserted(
+            () -> {
+              var now = Footprint.now();
+              System.out.printf("held after:  %s%n", now);
+              assertThat(now.exceeds(before, TOLERANCE))
+                  .as("before: %s; now: %s", before, now)
+                  .isEmpty();
+            });
+  }
+
+  private static void requireReadable() throws Exception {
+    var vectors = ReferencePictures.vectors();
+    for (var readable : BadInputs.READABLE.entrySet()) {
+      var contract = vectors.get(readable.getValue());
+      assertThat(contract).as(readable.getValue()).isNotNull();
+      run.requireFound(readable.getKey(), contract);
+    }
+  }
+
+  private static long count(List<Step> steps, Predicate<Row> which) {
+    return steps.stream().filter(step -> which.test(step.row())).count();
+  }
+
+  private static BooleanSupplier after(Duration duration) {
+    long end = System.nanoTime() + duration.toNanos();
+    return () -> System.nanoTime() > end;
+  }
+}
