@@ -47,7 +47,7 @@ public final class PictureEmbedder implements AutoCloseable {
   public record Embedded(float[] vector, int width, int height) {}
 
   /**
-   * Decodes, resizes and infers; about 25 ms for a photo of two megapixels.
+   * Decodes, resizes and infers; about 30 ms for a photo of two megapixels.
    *
    * @throws PictureException if the bytes give no picture
    */

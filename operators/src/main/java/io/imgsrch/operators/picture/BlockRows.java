@@ -27,7 +27,7 @@ final class BlockRows {
     imageHeight = image.getHeight();
     this.blockWidth = blockWidth;
     this.blockHeight = blockHeight;
-    int bytes = 3 * width() * blockWidth;
+    int bytes = 3 * width() * blockWidth; // Beyond the picture's right edge all stays 0.
     line = new byte[(bytes + Long.BYTES - 1) / Long.BYTES * Long.BYTES];
     sums = new ByteSums(line.length);
     columns = new int[line.length];
@@ -81,7 +81,7 @@ final class BlockRows {
     }
   }
 
-  /** Beyond the right edge all is 0. */
+  /** The last block may be narrower than the share that was taken of its sum. */
   private void widenLast(float[] row) {
     float pixels = this.pixels.width - (width() - 1) * blockWidth;
     for (int i = row.length - 3; i < row.length; i++) {

@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 
 /**
  * Adds up lines of bytes, eight at a time: the even and the odd bytes of a long each become four
- * lanes of 16 bits. On JDK 17 no loop over single bytes is vectorised; this one is, and costs an
- * eighth.
+ * lanes of 16 bits. Measured, it costs a seventh of a loop over single bytes, which JDK 17 does not
+ * vectorise.
  */
 final class ByteSums {
   /** Lines that fit into a lane: 257 × 255 is 2¹⁶ - 1. */
