@@ -4,13 +4,23 @@ import java.awt.image.BufferedImage;
 
 /**
  * Averages whole blocks of pixels, one row of blocks at a time: the cheap first part of a large
- * reduction. Not rounded, and never more than a row in memory.
+ * reduction. Not rounded. Works on a stretch of a row that the processor's cache holds, so that a
+ * picture of one endless row takes no more memory.
  */
 final class BlockRows {
+  /** The sums across cost this much per pixel at most. */
+  static final int MOST_ACROSS = 16;
+
+  /** Lanes of {@link ByteSums} hold no more. */
+  static final int MOST_DOWN = ByteSums.MOST_LINES;
+
+  private static final int STRETCH = 4096;
+
   private final RgbRows pixels;
   private final int imageHeight;
   private final int blockWidth;
   private final int blockHeight;
+  private final int stretch;
   private final byte[] line;
   private final ByteSums sums;
   private final int[] columns;
@@ -18,16 +28,18 @@ final class BlockRows {
   private int nextLine;
 
   /**
-   * @param blockWidth pixels averaged along x; the last block of a row may be narrower
-   * @param blockHeight pixels averaged along y; at most {@link ByteSums#MOST_LINES}; the last block
-   *     of a column may be lower
+   * @param blockWidth pixels averaged along x, at most {@link #MOST_ACROSS}; the last block of a
+   *     row may be narrower
+   * @param blockHeight pixels averaged along y, at most {@link #MOST_DOWN}; the last block of a
+   *     column may be lower
    */
   BlockRows(BufferedImage image, int blockWidth, int blockHeight) {
     pixels = RgbRows.of(image);
     imageHeight = image.getHeight();
     this.blockWidth = blockWidth;
     this.blockHeight = blockHeight;
-    int bytes = 3 * width() * blockWidth; // Beyond the picture's right edge all stays 0.
+    stretch = Math.min(STRETCH / blockWidth, width());
+    int bytes = 3 * stretch * blockWidth;
     line = new byte[(bytes + Long.BYTES - 1) / Long.BYTES * Long.BYTES];
     sums = new ByteSums(line.length);
     columns = new int[line.length];
@@ -51,17 +63,37 @@ final class BlockRows {
    */
   void next(float[] row) {
     int lines = Math.min(blockHeight, imageHeight - nextLine);
-    for (int i = 0; i < lines; i++) {
-      pixels.read(nextLine++, line);
-      sums.add(line);
+    for (int block = 0; block < width(); block += stretch) {
+      int left = block * blockWidth;
+      int count = Math.min(stretch * blockWidth, pixels.width - left);
+      for (int y = nextLine; y < nextLine + lines; y++) {
+        pixels.read(left, y, count, line);
+        sums.add(line);
+      }
+      sums.moveTo(columns);
+      average(row, block, count, lines);
     }
-    sums.moveTo(columns);
+    nextLine += lines;
+  }
+
+  /** What a shorter stretch left in the columns beyond {@code count} enters no average. */
+  private void average(float[] row, int firstBlock, int count, int lines) {
+    int whole = count / blockWidth;
     System.arraycopy(columns, 0, blocks, 0, blocks.length);
     for (int pixel = 1; pixel < blockWidth; pixel++) {
       add(columns, 3 * pixel, blocks);
     }
-    pick(1f / (blockWidth * lines), row);
-    widenLast(row);
+    pick(1f / (blockWidth * lines), row, 3 * firstBlock, whole);
+    int rest = count - whole * blockWidth;
+    if (rest > 0) {
+      for (int band = 0; band < 3; band++) {
+        int sum = 0;
+        for (int pixel = 0; pixel < rest; pixel++) {
+          sum += columns[3 * (whole * blockWidth + pixel) + band];
+        }
+        row[3 * (firstBlock + whole) + band] = (float) sum / (rest * lines);
+      }
+    }
   }
 
   /** A sum for every pixel, and not for every block, is what the compiler vectorises. */
@@ -71,21 +103,13 @@ final class BlockRows {
     }
   }
 
-  private void pick(float share, float[] row) {
+  private void pick(float share, float[] row, int start, int count) {
     int at = 0;
-    for (int i = 0; i < row.length; i += 3) {
+    for (int i = start; i < start + 3 * count; i += 3) {
       row[i] = blocks[at] * share;
       row[i + 1] = blocks[at + 1] * share;
       row[i + 2] = blocks[at + 2] * share;
       at += 3 * blockWidth;
-    }
-  }
-
-  /** The last block may be narrower than the share that was taken of its sum. */
-  private void widenLast(float[] row) {
-    float pixels = this.pixels.width - (width() - 1) * blockWidth;
-    for (int i = row.length - 3; i < row.length; i++) {
-      row[i] *= blockWidth / pixels;
     }
   }
 }

@@ -44,14 +44,17 @@ public final class ModelInput {
     double scale = (double) SIDE / Math.max(image.getWidth(), image.getHeight());
     int width = Math.max(1, (int) Math.round(image.getWidth() * scale));
     int height = Math.max(1, (int) Math.round(image.getHeight() * scale));
-    int blockWidth = Math.max(1, image.getWidth() / width / REDUCING_GAP);
-    int blockHeight =
-        Math.max(1, Math.min(image.getHeight() / height / REDUCING_GAP, ByteSums.MOST_LINES));
+    int blockWidth = block(image.getWidth(), width, BlockRows.MOST_ACROSS);
+    int blockHeight = block(image.getHeight(), height, BlockRows.MOST_DOWN);
     return Bicubic.resize(
         new BlockRows(image, blockWidth, blockHeight),
         (double) image.getWidth() / blockWidth,
         (double) image.getHeight() / blockHeight,
         width,
         height);
+  }
+
+  private static int block(int size, int target, int most) {
+    return Math.max(1, Math.min(size / target / REDUCING_GAP, most));
   }
 }

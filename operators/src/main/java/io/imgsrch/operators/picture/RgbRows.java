@@ -17,9 +17,11 @@ abstract sealed class RgbRows {
   }
 
   /**
-   * @param rgb 3 × width bytes are written, from its start
+   * Reads a part of a row.
+   *
+   * @param rgb 3 × count bytes are written, from its start
    */
-  abstract void read(int y, byte[] rgb);
+  abstract void read(int x, int y, int count, byte[] rgb);
 
   /**
    * Samples are taken as they are stored: a conversion by colour spaces is slow, and would brighten
@@ -75,20 +77,20 @@ abstract sealed class RgbRows {
     }
 
     @Override
-    void read(int y, byte[] rgb) {
-      int from = start + y * rowStride;
+    void read(int left, int y, int count, byte[] rgb) {
+      int from = start + y * rowStride + left * pixelStride;
       if (asIs) {
-        System.arraycopy(data, from, rgb, 0, 3 * width);
+        System.arraycopy(data, from, rgb, 0, 3 * count);
       } else if (alpha < 0) {
-        opaque(from, rgb);
+        opaque(from, count, rgb);
       } else {
-        transparent(from, rgb);
+        transparent(from, count, rgb);
       }
     }
 
-    private void opaque(int start, byte[] rgb) {
+    private void opaque(int start, int count, byte[] rgb) {
       int from = start;
-      for (int to = 0; to < 3 * width; to += 3) {
+      for (int to = 0; to < 3 * count; to += 3) {
         rgb[to] = data[from + red];
         rgb[to + 1] = data[from + green];
         rgb[to + 2] = data[from + blue];
@@ -96,9 +98,9 @@ abstract sealed class RgbRows {
       }
     }
 
-    private void transparent(int start, byte[] rgb) {
+    private void transparent(int start, int count, byte[] rgb) {
       int from = start;
-      for (int to = 0; to < 3 * width; to += 3) {
+      for (int to = 0; to < 3 * count; to += 3) {
         int opacity = data[from + alpha] & 0xFF;
         rgb[to] = onWhite(data[from + red] & 0xFF, opacity);
         rgb[to + 1] = onWhite(data[from + green] & 0xFF, opacity);
@@ -112,21 +114,20 @@ abstract sealed class RgbRows {
     private final Raster raster;
     private final boolean colored;
     private final boolean transparent;
-    private final int[] samples;
+    private final int bands;
 
     Shorts(BufferedImage image, boolean colored, boolean transparent) {
       super(image);
       raster = image.getRaster();
       this.colored = colored;
       this.transparent = transparent;
-      samples = new int[width * raster.getNumBands()];
+      bands = raster.getNumBands();
     }
 
     @Override
-    void read(int y, byte[] rgb) {
-      raster.getPixels(0, y, width, 1, samples);
-      int bands = raster.getNumBands();
-      for (int x = 0; x < width; x++) {
+    void read(int left, int y, int count, byte[] rgb) {
+      int[] samples = raster.getPixels(left, y, count, 1, (int[]) null);
+      for (int x = 0; x < count; x++) {
         int alpha = transparent ? samples[x * bands + bands - 1] >> 8 : 255;
         for (int band = 0; band < 3; band++) {
           int sample = samples[x * bands + (colored ? band : 0)] >> 8;
@@ -139,18 +140,16 @@ abstract sealed class RgbRows {
   /** Palettes and packed pixels. */
   private static final class Converted extends RgbRows {
     private final BufferedImage image;
-    private final int[] argb;
 
     Converted(BufferedImage image) {
       super(image);
       this.image = image;
-      argb = new int[width];
     }
 
     @Override
-    void read(int y, byte[] rgb) {
-      image.getRGB(0, y, width, 1, argb, 0, width);
-      for (int x = 0; x < width; x++) {
+    void read(int left, int y, int count, byte[] rgb) {
+      int[] argb = image.getRGB(left, y, count, 1, null, 0, count);
+      for (int x = 0; x < count; x++) {
         int pixel = argb[x];
         int alpha = pixel >>> 24;
         rgb[3 * x] = onWhite(pixel >> 16 & 0xFF, alpha);

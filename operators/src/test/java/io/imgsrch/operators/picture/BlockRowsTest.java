@@ -2,8 +2,11 @@ package io.imgsrch.operators.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.awt.image.BufferedImage;
+import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +22,23 @@ final class BlockRowsTest {
       int blockHeight = 1 + random.nextInt(9);
       assertAverages(image, blockWidth, blockHeight, "seed " + seed);
     }
+  }
+
+  @Test
+  void averagesStretchesOfALongRow() {
+    for (int across : new int[] {1, 3, BlockRows.MOST_ACROSS}) {
+      assertAverages(image(new Random(across), 9001, 3), across, 2, across + " across");
+    }
+  }
+
+  /** Takes a second; minutes, were blocks as wide as the reduction. */
+  @Test
+  void takesAPictureOfOneEndlessRow() {
+    BufferedImage image = new BufferedImage(20_000_000, 1, BufferedImage.TYPE_BYTE_GRAY);
+    ByteBuffer input = ModelInput.allocate();
+    assertTimeoutPreemptively(
+        Duration.ofMinutes(1), () -> ModelInput.fill(new Picture(image, 1), input));
+    assertThat(input.get(3 * ModelInput.SIDE * (ModelInput.SIDE - 1) / 2)).isZero();
   }
 
   @Test
