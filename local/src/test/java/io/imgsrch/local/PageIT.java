@@ -155,8 +155,7 @@ class PageIT {
     assertThat(text("#switched")).contains("was back");
 
     System.out.printf("switched off and gone from the page after, in ms: %s%n", times);
-    Collections.sort(times);
-    assertThat(times.get(ROUNDS / 2)).as("median").isLessThan(GONE_MILLIS);
+    assertThat(Collections.max(times)).isLessThan(GONE_MILLIS);
   }
 
   @Test

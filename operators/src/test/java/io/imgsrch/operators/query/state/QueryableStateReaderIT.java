@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** Against a real cluster with RocksDB. */
 class QueryableStateReaderIT {
-  private static final Duration TIMEOUT = Duration.ofSeconds(6);
+  private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
   @Test
   void readsFindsTheJobAgainAndFailsInTime() throws Exception {
@@ -37,7 +37,9 @@ class QueryableStateReaderIT {
         readsStandings(standings);
         readsWhatTheJobHolds(reader);
         aMissingKeyIsAnAnswer(reader);
-        manyReadsAreAllAnswered(reader);
+        try (var patient = new ValidityStateReader(patient(settings(cluster, proxies)))) {
+          manyReadsAreAllAnswered(patient);
+        }
 
         cluster.cancel(job);
         assertBreaks(reader);
@@ -129,6 +131,11 @@ class QueryableStateReaderIT {
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("query.state_proxies")
         .hasMessageContaining("nowhere");
+  }
+
+  /** For many reads at once, which a busy machine answers late: they are about being answered. */
+  private static Settings patient(Settings settings) {
+    return settings.with(QueryOptions.STATE_TIMEOUT, "6000", "test");
   }
 
   private static Settings settings(StateCluster cluster, String proxies) {
