@@ -2,12 +2,10 @@ package io.imgsrch.local;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -30,9 +28,7 @@ class HttpExamplesIT {
     shop = Shop.open(directory);
     var picture = Shop.picture(1);
     shop.list(101, "P0001", 1, picture);
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .until(() -> shop.search(picture, "Things", 101).size() == 1);
+    Shop.eventually(() -> shop.search(picture, "Things", 101).size() == 1);
   }
 
   @AfterAll

@@ -1,19 +1,15 @@
 package io.imgsrch.local;
 
+import static io.imgsrch.local.Shop.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.imgsrch.local.demo.Counters;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A second start over the same directory. */
 class RestartIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-
   @TempDir private Path directory;
 
   @Test
@@ -46,9 +42,5 @@ class RestartIT {
 
   private static boolean found(Shop shop, Path photo, String product) throws Exception {
     return shop.score(photo, 1, product).orElse(0.0) > 0.99;
-  }
-
-  private static void eventually(Callable<Boolean> condition) {
-    await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(condition);
   }
 }

@@ -1,8 +1,8 @@
 package io.imgsrch.local;
 
+import static io.imgsrch.local.Shop.eventually;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.imgsrch.config.event.Digest;
 import io.imgsrch.config.event.Topic;
@@ -10,9 +10,7 @@ import io.imgsrch.local.demo.Counters;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
-import java.time.Duration;
 import java.util.Arrays;
-import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,8 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** From the topics to the answer, through all four jobs and all stores. */
 class SearchPathIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-
   @TempDir private static Path directory;
   private static Shop shop;
   private static DeadLetterBox deadLetters;
@@ -190,9 +186,5 @@ class SearchPathIT {
 
   private static String pk(Path picture) throws Exception {
     return Digest.sha256(Files.readAllBytes(picture));
-  }
-
-  private static void eventually(Callable<Boolean> condition) {
-    await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(condition);
   }
 }

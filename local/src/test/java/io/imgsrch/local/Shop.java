@@ -1,6 +1,7 @@
 package io.imgsrch.local;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,6 +15,7 @@ import io.imgsrch.local.client.PictureHostClient;
 import io.imgsrch.local.client.SearchAnswer.Hit;
 import io.imgsrch.local.client.SearchClient;
 import io.imgsrch.local.client.SearchRequest;
+import io.imgsrch.local.client.UnavailableException;
 import io.imgsrch.local.server.Cache;
 import io.imgsrch.local.server.DataDirectory;
 import io.imgsrch.local.server.Logs;
@@ -34,6 +36,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -47,6 +50,7 @@ import org.jspecify.annotations.Nullable;
 final class Shop implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Path LOGS = Path.of("target", "platform-logs");
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Path PICTURES = Path.of("sample", "images");
 
   final Ports ports;
@@ -181,17 +185,32 @@ final class Shop implements AutoCloseable {
         .findFirst();
   }
 
-  /** How many of the merchant's products show a picture; of an unknown picture none do. */
+  /**
+   * How many of the merchant's products show a picture; of an unknown picture none do. Negative
+   * where the platform says that it cannot tell just now.
+   */
   int hitsOf(String imagePk, long merchant) throws Exception {
     var body = Map.of("image_pk", imagePk, "merchant_ids", List.of(merchant), "min_score", 0.99);
     var answer = search("application/json", JSON.writeValueAsBytes(body));
     if (answer.statusCode() == 404) {
       return 0;
     }
+    if (answer.statusCode() == 503) {
+      return -1;
+    }
     if (answer.statusCode() != 200) {
       throw new IllegalStateException(new String(answer.body(), UTF_8));
     }
     return JSON.readTree(answer.body()).path("hits").size();
+  }
+
+  /** Asks again and again until it is so. An answer that says "not now" is no answer yet. */
+  static void eventually(Callable<Boolean> condition) {
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(100))
+        .ignoreExceptionsInstanceOf(UnavailableException.class)
+        .until(condition);
   }
 
   /** The answer to a search, whatever its status. */

@@ -52,13 +52,14 @@ final class ApiClient {
     if (!problem.hasNonNull("code")) {
       return new ClientException("the query API answered " + status + " without saying why");
     }
-    return new ClientException(
+    var message =
         "the platform answered %d %s: %s (trace id %s)"
             .formatted(
                 status,
                 problem.path("code").asText(),
                 problem.path(problem.hasNonNull("detail") ? "detail" : "title").asText(),
-                problem.path("trace_id").asText("unknown")));
+                problem.path("trace_id").asText("unknown"));
+    return status == 503 ? new UnavailableException(message) : new ClientException(message);
   }
 
   /** What is no JSON says nothing: the status has to do. */

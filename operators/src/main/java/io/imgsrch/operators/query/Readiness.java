@@ -7,7 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether searches can be answered now: each store gets a question that it answers with no.
+ * Whether searches can be answered now: each store gets the questions of a search, which it answers
+ * with no. They also find the way to the state before the first search needs it.
  *
  * @param ready whether all checks are
  */
@@ -25,7 +26,11 @@ public record Readiness(boolean ready, List<Check> checks) {
   /** Asks all stores. Never fails. */
   public static CompletableFuture<Readiness> of(Backends backends) {
     var vectors = check("vector_store", backends.vectors().present(List.of(NO_PICTURE)));
-    var state = check("queryable_state", backends.validity().offer(NO_PRODUCT));
+    var validity = backends.validity();
+    var state =
+        check(
+            "queryable_state",
+            validity.offer(NO_PRODUCT).thenCombine(validity.imageOffers(NO_PICTURE), (a, b) -> a));
     return vectors.thenCombine(
         state, (a, b) -> new Readiness(a.ready() && b.ready(), List.of(a, b)));
   }
