@@ -140,7 +140,7 @@ public final class SearchServer implements AutoCloseable {
   }
 
   private void availability(Context ctx) {
-    SameSite.require(ctx);
+    SameSite.requireAddress(ctx);
     var wish = AvailabilityRequest.read(RequestBody.json(ctx, options));
     if (!options.demoWrites()) {
       throw new QueryException(

@@ -1,5 +1,6 @@
 package io.imgsrch.operators.query.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imgsrch.config.event.Offer;
@@ -8,6 +9,8 @@ import io.imgsrch.operators.query.AvailabilityWriter.Availability;
 import io.imgsrch.operators.query.ErrorCode;
 import io.imgsrch.operators.query.Samples;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -125,6 +128,40 @@ class AvailabilityTest {
     if (status == 403) {
       ProblemAssert.that(answer, ErrorCode.CROSS_SITE);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "evil.example, 403",
+    "evil.example:PORT, 403",
+    "127.0.0.1.evil.example:PORT, 403",
+    "localhost:PORT, 202",
+    "127.0.0.1:PORT, 202",
+    "[::1]:PORT, 202",
+  })
+  void aNameThatWasTurnedToOurAddressCannotSwitchOffers(String host, int status) throws Exception {
+    int port = api.server.port();
+    var own = host.replace("PORT", String.valueOf(port));
+    var request =
+        """
+        POST %s HTTP/1.1\r
+        Host: %s\r
+        Origin: http://%s\r
+        Sec-Fetch-Site: same-origin\r
+        Content-Type: application/json\r
+        Content-Length: %d\r
+        Connection: close\r
+        \r
+        %s"""
+            .formatted(PATH, own, own, OFF.length(), OFF);
+
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write(request.getBytes(UTF_8));
+      assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+          .startsWith("HTTP/1.1 " + status + " ");
+    }
+    assertThat(api.events).hasSize(status == 202 ? 1 : 0);
   }
 
   @Test
