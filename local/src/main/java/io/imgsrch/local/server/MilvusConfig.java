@@ -63,8 +63,9 @@ final class MilvusConfig {
     settings.put("log.file.rootPath", "");
     // The default of half an hour keeps a server that was told to end.
     settings.put("common.gracefulStopTimeout", 1);
-    // After a kill, Milvus waits for its own former session to expire.
-    settings.put("common.session.ttl", 5);
+    // Seconds. Busy cores and disks keep Milvus from renewing its session, and then it ends itself;
+    // and after a kill it waits so long for its former session to expire.
+    settings.put("common.session.ttl", 20);
     return settings;
   }
 

@@ -41,7 +41,7 @@ class MilvusConfigTest {
     assertThat(milvus.at("/proxy/ip").textValue()).isEqualTo("127.0.0.1");
     assertThat(milvus.at("/proxy/maxNameLength").intValue()).isEqualTo(255);
     assertThat(milvus.at("/common/gracefulStopTimeout").intValue()).isEqualTo(1);
-    assertThat(milvus.at("/common/session/ttl").intValue()).isEqualTo(5);
+    assertThat(milvus.at("/common/session/ttl").intValue()).isEqualTo(20);
     assertThat(milvus.at("/common/security/authorizationEnabled").booleanValue()).isFalse();
     assertThat(milvus.at("/etcd/data/dir").textValue())
         .isEqualTo(root.resolve("data/etcd").toString());
