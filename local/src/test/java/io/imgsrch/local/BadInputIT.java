@@ -1,7 +1,6 @@
 package io.imgsrch.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.imgsrch.config.FetchOptions;
@@ -16,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -35,27 +35,38 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Every row of {@code docs/bad-inputs.md} gets its answer from a running platform: alone, and in
- * random order under load, which {@code -Dimgsrch.repetitions=100} asks for: it takes long, and
- * measures a machine that does nothing else.
+ * random order under load: a few times, or as often as {@code -Dimgsrch.repetitions=100} says,
+ * which takes half an hour of a machine that does nothing else.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BadInputIT {
   /** Of each row under load. */
-  private static final int REPETITIONS = Integer.getInteger("imgsrch.repetitions", 0);
+  private static final int REPETITIONS = Integer.getInteger("imgsrch.repetitions", 2);
 
   private static final long SEED = Long.getLong("imgsrch.seed", 4);
 
   /** Bad inputs for each good picture, on the topics and over HTTP each. */
-  private static final double SHARE = 0.2;
+  private static final double SHARE = 0.15;
 
-  private static final Duration WARM_UP = Duration.ofSeconds(10);
-  private static final Duration QUIET = Duration.ofSeconds(15);
+  private static final Duration WARM_UP = Duration.ofSeconds(20);
+
+  /** Each time under load is compared with the quiet times around it: the JVM gets faster. */
+  private static final Duration QUIET = Duration.ofSeconds(10);
+
+  /** Seconds. */
+  private static final int LOADED = 30;
+
+  /** Single ones were seen from 61 to 111 %, where the median of 37 was 84 %. */
+  private static final int TIMES_THAT_TELL = 10;
 
   /** Of the throughput of good pictures. */
   private static final double LARGEST_DROP = 0.2;
 
-  /** What the same work needs again and again, and gives back with the next collection. */
-  private static final Footprint TOLERANCE = new Footprint(64 << 20, 32 << 20, 8, 16, 64);
+  /**
+   * More than after the first bad inputs. What leaks with them would be a multiple of it; netty's
+   * pools grow by chunks of megabytes until each of their threads has had its largest message.
+   */
+  private static final Footprint TOLERANCE = new Footprint(64 << 20, 64 << 20, 8, 16, 64);
 
   @TempDir private static Path directory;
   private static BadHost host;
@@ -114,55 +125,66 @@ class BadInputIT {
   @Test
   @Order(2)
   void badInputsHoldUpNothingAndLeaveNothingBehind() throws Exception {
-    assumeThat(REPETITIONS).as("imgsrch.repetitions asks for the load").isPositive();
-    var alone = Executors.newSingleThreadExecutor();
     var senders = Executors.newScheduledThreadPool(2);
     var clients = Executors.newScheduledThreadPool(8);
     try (var flow = new GoodFlow(shop)) {
       flow.run(after(WARM_UP));
-      double quietBefore = flow.run(after(QUIET));
-      var before = Footprint.now();
+      double quiet = flow.run(after(QUIET));
+      Footprint before = null;
       long superseded = run.superseded();
-
-      double rate = SHARE * quietBefore;
       var steps = steps();
       var wrong = new ConcurrentLinkedQueue<String>();
-      var left = new CountDownLatch(2 * steps.size());
-      var flowing = alone.submit(() -> flow.run(() -> left.getCount() == 0));
-      for (int i = 0; i < steps.size(); i++) {
-        var step = steps.get(i);
-        long delay = Math.round(1_000 * i / rate);
-        at(senders, delay, left, wrong, () -> run.send(step));
-        at(clients, delay, left, wrong, () -> run.search(step).ifPresent(wrong::add));
+      var kept = new ArrayList<Double>();
+      for (var next = steps; !next.isEmpty(); ) {
+        double rate = SHARE * quiet;
+        var now =
+            next.subList(0, Math.min(next.size(), Math.toIntExact(Math.round(rate * LOADED))));
+        next = next.subList(now.size(), next.size());
+        var left = new CountDownLatch(2 * now.size());
+        for (int i = 0; i < now.size(); i++) {
+          var step = now.get(i);
+          long delay = Math.round(1_000 * i / rate);
+          at(senders, delay, left, wrong, () -> run.send(step));
+          at(clients, delay, left, wrong, () -> run.search(step).ifPresent(wrong::add));
+        }
+        double loaded = flow.run(() -> left.getCount() == 0);
+        double quietAgain = flow.run(after(QUIET));
+        kept.add(loaded / ((quiet + quietAgain) / 2));
+        System.out.printf(
+            "good pictures a second: %.1f and %.1f alone, %.1f among %.1f bad events and as many"
+                + " searches a second: %.0f %%%n",
+            quiet, quietAgain, loaded, rate, 100 * kept.get(kept.size() - 1));
+        quiet = quietAgain;
+        if (before == null) {
+          before = Footprint.now();
+        }
       }
-      double loaded = flowing.get(1, TimeUnit.HOURS);
-      double quietAfter = flow.run(after(QUIET));
-
-      double quiet = (quietBefore + quietAfter) / 2;
       System.out.printf(
-          "good pictures a second: %.1f and %.1f alone, %.1f among bad inputs: %.0f %%%n",
-          quietBefore, quietAfter, loaded, 100 * loaded / quiet);
-      System.out.printf(
-          "bad inputs: %d to the topics, %d searches, %.1f a second each; seed %d%n",
-          count(steps, Row::isEvent), count(steps, Row::isRequest), rate, SEED);
-      System.out.printf("held before: %s%n", before);
+          "bad inputs: %d to the topics, %d searches; seed %d; held before: %s%n",
+          count(steps, Row::isEvent), count(steps, Row::isRequest), SEED, before);
       assertThat(wrong).as("seed %d", SEED).isEmpty();
       run.requireLetters(steps);
       run.requireSuperseded(superseded + count(steps, Row::isSuperseded));
       requireReadable();
-      requireNothingLeft(before);
-      assertThat(loaded).isGreaterThan((1 - LARGEST_DROP) * quiet);
+      requireNothingLeft(Objects.requireNonNull(before));
+      if (kept.size() >= TIMES_THAT_TELL) {
+        assertThat(median(kept)).as("of the throughput alone").isGreaterThan(1 - LARGEST_DROP);
+      }
     } finally {
-      alone.shutdownNow();
       senders.shutdownNow();
       clients.shutdownNow();
     }
   }
 
+  private static double median(List<Double> values) {
+    var sorted = values.stream().sorted().toList();
+    return (sorted.get((sorted.size() - 1) / 2) + sorted.get(sorted.size() / 2)) / 2;
+  }
+
   /** Every row so many times, in random order. Hosts that are waited for come less often. */
   private static List<Step> steps() throws Exception {
     var rows = BadInputTable.rows();
-    int ofSlow = REPETITIONS < 100 ? 2 : 5;
+    int ofSlow = Math.min(REPETITIONS, 5);
     var steps = new ArrayList<Step>();
     for (var row : rows) {
       for (int number = 1; number <= (row.isSlow() ? ofSlow : REPETITIONS); number++) {
