@@ -10,6 +10,7 @@ public final class Options {
               KafkaOptions.ALL,
               FetchOptions.ALL,
               EmbedOptions.ALL,
+              RegistryOptions.ALL,
               MilvusOptions.ALL,
               ValidityOptions.ALL,
               PostgresOptions.ALL,

@@ -2,6 +2,7 @@ package io.imgsrch.jobs;
 
 import io.imgsrch.config.EmbedOptions;
 import io.imgsrch.config.FetchOptions;
+import io.imgsrch.config.RegistryOptions;
 import io.imgsrch.config.Settings;
 import io.imgsrch.config.event.InputEvents;
 import io.imgsrch.config.event.ProductEvent;
@@ -55,7 +56,7 @@ final class IndexJob {
         listings
             .getSideOutput(Assemble.REFERENCES)
             .keyBy(ImageReference::imagePk)
-            .process(new Deduplicate())
+            .process(new Deduplicate(settings.get(RegistryOptions.RETENTION)))
             .uid("dedup")
             .name("Deduplicate pictures");
     var verdicts =
@@ -71,7 +72,7 @@ final class IndexJob {
         references
             .connect(verdicts)
             .keyBy(ImageReference::imagePk, Verdict::imagePk)
-            .process(new Registry())
+            .process(new Registry(settings.get(RegistryOptions.RETENTION)))
             .uid("registry")
             .name("Picture registry");
     var deadLetters =
@@ -89,7 +90,7 @@ final class IndexJob {
         .uid("catalog.dead-letters-sink")
         .name("catalog.dead-letters");
     images
-        .map(VectorChange::upsert)
+        .map(VectorChange::of)
         .uid("vector-changes")
         .name("Vectors")
         .sinkTo(MilvusSink.of(settings, settings.get(EmbedOptions.DIMENSION)))

@@ -1,6 +1,7 @@
 package io.imgsrch.jobs;
 
 import io.imgsrch.config.Settings;
+import io.imgsrch.config.event.ImageVector;
 import io.imgsrch.config.event.InvalidEventException;
 import io.imgsrch.config.event.Listing;
 import io.imgsrch.config.event.Topic;
@@ -54,8 +55,22 @@ final class QueryJob {
   }
 
   private static Change change(Topic topic, RawRecord record) {
-    int pictures = topic == Topic.LISTINGS ? pictures(record.value()) : 0;
+    int pictures =
+        switch (topic) {
+          case LISTINGS -> pictures(record.value());
+          case IMAGES -> embedded(record.value());
+          default -> 0;
+        };
     return new Change(topic, record.origin().timestampMillis(), pictures);
+  }
+
+  /** 0 for a picture that was purged, and for what the archive job makes a dead letter. */
+  private static int embedded(byte[] value) {
+    try {
+      return InternalEvents.read(value, ImageVector.class).gone() ? 0 : 1;
+    } catch (InvalidEventException e) {
+      return 0;
+    }
   }
 
   /** What is no listing has none; the validity job makes it a dead letter. */

@@ -3,16 +3,21 @@ package io.imgsrch.operators.registry;
 import io.imgsrch.config.event.DeadLetter;
 import io.imgsrch.config.event.ImageVector;
 import io.imgsrch.config.event.Reason;
+import io.imgsrch.config.trace.Traceparent;
 import io.imgsrch.operators.assemble.ImageReference;
 import io.imgsrch.operators.deadletter.DeadLetters;
 import io.imgsrch.operators.embed.Verdict;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 
@@ -21,16 +26,27 @@ import org.apache.flink.util.Collector;
  *
  * <p>A picture is pending until its verdict. A good one is published; a bad one becomes a dead
  * letter for every product that waited for it, and for each one that refers to it later. The
- * verdict is queryable.
+ * verdict is queryable. A picture that nobody has shown for the retention time is purged, and is as
+ * if it had never been there; a reference that comes before that keeps it.
  */
 public final class Registry
     extends KeyedCoProcessFunction<String, ImageReference, Verdict, ImageVector> {
   private static final long serialVersionUID = 1L;
 
+  private final long retentionMillis;
   private transient ValueState<Standing> standing;
   private transient MapState<String, Boolean> references;
   private transient MapState<String, ImageReference> waiting;
+  private transient ValueState<Long> purgedAt;
+  private transient Counter purged;
   private transient DeadLetters deadLetters;
+
+  /**
+   * @param retention how long a picture is kept that nobody shows
+   */
+  public Registry(Duration retention) {
+    retentionMillis = retention.toMillis();
+  }
 
   @Override
   public void open(OpenContext context) {
@@ -42,6 +58,8 @@ public final class Registry
         runtime.getMapState(
             new MapStateDescriptor<>(
                 "waiting", Types.STRING, TypeInformation.of(ImageReference.class)));
+    purgedAt = runtime.getState(new ValueStateDescriptor<>("purged-at", Types.LONG));
+    purged = runtime.getMetricGroup().counter("pictures_purged");
     deadLetters = new DeadLetters(runtime.getMetricGroup());
   }
 
@@ -51,9 +69,11 @@ public final class Registry
     if (!reference.added()) {
       references.remove(reference.productKey());
       waiting.remove(reference.productKey());
+      purgeUnlessShown(context.timerService());
       return;
     }
     references.put(reference.productKey(), true);
+    keep(context.timerService());
     var verdict = standing.value();
     if (verdict == null) {
       waiting.put(reference.productKey(), reference);
@@ -74,6 +94,40 @@ public final class Registry
       }
     }
     waiting.clear();
+    purgeUnlessShown(context.timerService());
+  }
+
+  /** Counts the time from when nobody showed the picture any more, not from the last to say so. */
+  private void purgeUnlessShown(TimerService timers) throws Exception {
+    if (purgedAt.value() == null && standing.value() != null && references.isEmpty()) {
+      long at = timers.currentProcessingTime() + retentionMillis;
+      purgedAt.update(at);
+      timers.registerProcessingTimeTimer(at);
+    }
+  }
+
+  private void keep(TimerService timers) throws IOException {
+    var at = purgedAt.value();
+    if (at != null) {
+      timers.deleteProcessingTimeTimer(at);
+      purgedAt.clear();
+    }
+  }
+
+  @Override
+  public void onTimer(long timestamp, OnTimerContext context, Collector<ImageVector> out)
+      throws IOException {
+    var at = purgedAt.value();
+    if (at == null || at != timestamp) {
+      return;
+    }
+    var verdict = standing.value();
+    if (verdict != null && verdict.reason() == null) {
+      out.collect(ImageVector.purged(context.getCurrentKey(), Traceparent.create()));
+    }
+    standing.clear();
+    purgedAt.clear();
+    purged.inc();
   }
 
   private void bury(ImageReference reference, Reason reason, String message, Context context) {

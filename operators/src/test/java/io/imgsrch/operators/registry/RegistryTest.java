@@ -4,13 +4,16 @@ import static io.imgsrch.operators.Events.added;
 import static io.imgsrch.operators.Events.imagePk;
 import static io.imgsrch.operators.Events.removed;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.imgsrch.config.event.DeadLetter;
 import io.imgsrch.config.event.ImageVector;
 import io.imgsrch.config.event.Reason;
 import io.imgsrch.operators.assemble.ImageReference;
 import io.imgsrch.operators.deadletter.DeadLetters;
+import io.imgsrch.operators.dedup.Deduplicate;
 import io.imgsrch.operators.embed.Verdict;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,10 +25,12 @@ import org.apache.flink.streaming.util.ProcessFunctionTestHarnesses;
 import org.junit.jupiter.api.Test;
 
 class RegistryTest {
+  private static final Duration RETENTION = Duration.ofDays(30);
+
   private KeyedTwoInputStreamOperatorTestHarness<String, ImageReference, Verdict, ImageVector>
       harness() throws Exception {
     return ProcessFunctionTestHarnesses.forKeyedCoProcessFunction(
-        new Registry(), ImageReference::imagePk, Verdict::imagePk, Types.STRING);
+        new Registry(RETENTION), ImageReference::imagePk, Verdict::imagePk, Types.STRING);
   }
 
   @Test
@@ -72,13 +77,122 @@ class RegistryTest {
   }
 
   @Test
-  void keepsOnlyTheVerdictOnceNobodyShowsThePicture() throws Exception {
+  void keepsTheVerdictAndItsEndOnceNobodyShowsThePicture() throws Exception {
     try (var harness = harness()) {
       harness.processElement1(new StreamRecord<>(added("a", "1/p", 1)));
       harness.processElement2(new StreamRecord<>(good("a")));
       harness.processElement1(new StreamRecord<>(removed("a", "1/p", 2)));
-      assertThat(harness.numKeyedStateEntries()).isEqualTo(1);
+      assertThat(harness.numKeyedStateEntries()).isEqualTo(2);
     }
+  }
+
+  @Test
+  void purgesWhatNobodyShowedForTheRetentionTimeAndForgetsIt() throws Exception {
+    try (var harness = harness()) {
+      harness.processElement1(new StreamRecord<>(added("a", "1/p", 1)));
+      harness.processElement2(new StreamRecord<>(good("a")));
+      harness.processElement1(new StreamRecord<>(removed("a", "1/p", 2)));
+      harness.setProcessingTime(days(20));
+      harness.processElement1(new StreamRecord<>(removed("a", "2/q", 3)));
+      harness.setProcessingTime(days(30) - 1);
+      assertThat(harness.extractOutputValues()).hasSize(1);
+
+      harness.setProcessingTime(days(30));
+
+      assertThat(harness.extractOutputValues())
+          .extracting(ImageVector::imagePk, ImageVector::gone)
+          .containsExactly(tuple(imagePk("a"), false), tuple(imagePk("a"), true));
+      assertThat(harness.numKeyedStateEntries()).isZero();
+
+      harness.processElement1(new StreamRecord<>(added("a", "1/p", 4)));
+      harness.processElement2(new StreamRecord<>(good("a")));
+      assertThat(harness.extractOutputValues()).hasSize(3);
+      assertThat(harness.extractOutputValues().get(2).gone()).isFalse();
+    }
+  }
+
+  @Test
+  void aReferenceThatComesInTimeKeepsThePicture() throws Exception {
+    try (var harness = harness()) {
+      harness.processElement1(new StreamRecord<>(added("a", "1/p", 1)));
+      harness.processElement2(new StreamRecord<>(good("a")));
+      harness.processElement1(new StreamRecord<>(removed("a", "1/p", 2)));
+      harness.setProcessingTime(days(30) - 1);
+      harness.processElement1(new StreamRecord<>(added("a", "2/q", 3)));
+
+      harness.setProcessingTime(days(100));
+
+      assertThat(harness.extractOutputValues()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aPictureThatWasEmbeddedForNobodyIsPurgedToo() throws Exception {
+    try (var harness = harness()) {
+      harness.processElement1(new StreamRecord<>(added("a", "1/p", 1)));
+      harness.processElement1(new StreamRecord<>(removed("a", "1/p", 2)));
+      harness.setProcessingTime(days(1));
+      harness.processElement2(new StreamRecord<>(good("a")));
+      harness.setProcessingTime(days(31));
+      assertThat(harness.extractOutputValues())
+          .extracting(ImageVector::gone)
+          .containsExactly(false, true);
+    }
+  }
+
+  @Test
+  void aBadPictureIsForgottenWithoutARecord() throws Exception {
+    try (var harness = harness()) {
+      harness.processElement1(new StreamRecord<>(added("a", "1/p", 1)));
+      harness.processElement2(new StreamRecord<>(bad("a")));
+      harness.processElement1(new StreamRecord<>(removed("a", "1/p", 2)));
+      harness.setProcessingTime(days(30));
+      assertThat(harness.extractOutputValues()).isEmpty();
+      assertThat(harness.numKeyedStateEntries()).isZero();
+    }
+  }
+
+  /**
+   * The two operators together, at random times: whatever the registry has purged is asked for when
+   * it is listed again, so that every picture that is shown has its vector.
+   */
+  @Test
+  void whatIsShownHasAVectorWheneverItIsListedAgain() throws Exception {
+    for (long seed = 0; seed < 200; seed++) {
+      var random = new Random(seed);
+      try (var dedup =
+              ProcessFunctionTestHarnesses.forKeyedProcessFunction(
+                  new Deduplicate(RETENTION), ImageReference::imagePk, Types.STRING);
+          var registry = harness()) {
+        boolean shown = false;
+        int asked = 0;
+        long now = 0;
+        for (long offset = 1; offset <= 20; offset++) {
+          var reference = shown ? removed("a", "1/p", offset) : added("a", "1/p", offset);
+          shown = !shown;
+          now += random.nextLong(days(45));
+          dedup.setProcessingTime(now);
+          dedup.processElement(reference, 0);
+          // Up to two days later, the least that the rest of the retention time allows for.
+          registry.setProcessingTime(now + random.nextLong(days(2)));
+          registry.processElement1(new StreamRecord<>(reference));
+          var requests = dedup.getSideOutput(Deduplicate.EMBED_REQUESTS);
+          if (requests != null && requests.size() > asked) {
+            asked = requests.size();
+            registry.processElement2(new StreamRecord<>(good("a")));
+          }
+          now += days(2);
+          var published = registry.extractOutputValues();
+          if (shown) {
+            assertThat(published.get(published.size() - 1).gone()).as("seed %d", seed).isFalse();
+          }
+        }
+      }
+    }
+  }
+
+  private static long days(int days) {
+    return Duration.ofDays(days).toMillis();
   }
 
   /** Against a model: who shows a bad picture, and when, decides who gets a dead letter. */

@@ -10,6 +10,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record VectorChange(String imagePk, @Nullable ImageVector vector) {
 
+  /** What a record of {@code catalog.images} asks for. */
+  public static VectorChange of(ImageVector image) {
+    return image.gone() ? delete(image.imagePk()) : upsert(image);
+  }
+
   /** The row is to hold this vector. */
   public static VectorChange upsert(ImageVector vector) {
     return new VectorChange(vector.imagePk(), vector);

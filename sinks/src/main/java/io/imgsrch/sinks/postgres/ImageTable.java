@@ -7,7 +7,10 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 
-/** The embedded pictures. A picture's key is its bytes' hash, so there is nothing to go back to. */
+/**
+ * The embedded pictures. A picture's key is its bytes' hash, so there is nothing to go back to; one
+ * that was purged is a row with an empty vector.
+ */
 final class ImageTable implements ArchiveTable<ImageVector> {
   private static final long serialVersionUID = 1L;
   private static final int FIXED_BYTES = 256;

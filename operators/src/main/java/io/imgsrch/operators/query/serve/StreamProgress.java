@@ -26,8 +26,8 @@ public final class StreamProgress implements CatalogueAge {
 
   void read(Change change) {
     switch (change.topic()) {
-      case OFFERS -> changed(offers, change);
-      case IMAGES -> changed(embedded, change);
+      case OFFERS -> changed(offers, 1, change);
+      case IMAGES -> changed(embedded, change.pictures(), change);
       case LISTINGS -> listed.addAndGet(change.pictures());
       case DEAD_LETTERS -> deadLetters.incrementAndGet();
       case PRODUCTS, AVAILABILITY, BITMAPS ->
@@ -35,9 +35,9 @@ public final class StreamProgress implements CatalogueAge {
     }
   }
 
-  private void changed(AtomicLong counter, Change change) {
+  private void changed(AtomicLong counter, int count, Change change) {
     newestMillis.accumulateAndGet(change.timestampMillis(), Math::max);
-    counter.incrementAndGet();
+    counter.addAndGet(count);
   }
 
   /** Changes of what a search sees: of offers and of embedded pictures. */

@@ -82,7 +82,7 @@ final class StateCluster implements AutoCloseable {
     references
         .connect(verdicts)
         .keyBy(ImageReference::imagePk, Verdict::imagePk, Types.STRING)
-        .process(new Registry());
+        .process(new Registry(Duration.ofDays(30)));
     return submit(env, RegistryState.JOB_NAME);
   }
 
