@@ -11,7 +11,10 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Every item of {@code docs/fixes.md} is there, and has a test that exists, or says that it is open. */
+/**
+ * Every item of {@code docs/fixes.md} is there, and has a test that exists, or says that it is
+ * open.
+ */
 class FixesTest {
   private static final Path ROOT = Path.of("..");
   private static final List<String> MODULES =
@@ -28,7 +31,8 @@ class FixesTest {
             .results()
             .peek(
                 row ->
-                    assertThat(TEST.matcher(row.group(4)).find() || row.group(3).contains("not yet"))
+                    assertThat(
+                            TEST.matcher(row.group(4)).find() || row.group(3).contains("not yet"))
                         .as(row.group(2))
                         .isTrue())
             .map(row -> Integer.valueOf(row.group(1)))

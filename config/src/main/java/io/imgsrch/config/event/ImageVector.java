@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 
 /**
- * A record of {@code catalog.images}, published once the picture is embedded, and once more, without
- * a vector, when nobody has shown it for so long that it was purged.
+ * A record of {@code catalog.images}, published once the picture is embedded, and once more,
+ * without a vector, when nobody has shown it for so long that it was purged.
  *
  * @param imagePk lowercase hex SHA-256 of the picture's bytes
  * @param modelId the model that made the vector; empty once purged

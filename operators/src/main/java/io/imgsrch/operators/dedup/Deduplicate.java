@@ -20,8 +20,8 @@ import org.apache.flink.util.OutputTag;
  * Asks for each picture's embedding once, however many offers show it. Keyed by image_pk. Every
  * reference goes on without the picture's bytes.
  *
- * <p>A picture that nobody shows is forgotten a while before the registry purges it. So whatever the
- * registry may have purged by the time a new reference reaches it is asked for again.
+ * <p>A picture that nobody shows is forgotten a while before the registry purges it. So whatever
+ * the registry may have purged by the time a new reference reaches it is asked for again.
  */
 public final class Deduplicate
     extends KeyedProcessFunction<String, ImageReference, ImageReference> {

@@ -7,6 +7,7 @@ import io.imgsrch.config.event.Topic;
  *
  * @param topic where
  * @param timestampMillis the broker's append time, milliseconds since the epoch
- * @param pictures pictures that a listing is complete with, or that were embedded; 0 of any other record
+ * @param pictures pictures that a listing is complete with, or that were embedded; 0 of any other
+ *     record
  */
 public record Change(Topic topic, long timestampMillis, int pictures) {}
