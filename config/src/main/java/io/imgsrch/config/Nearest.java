@@ -4,10 +4,10 @@ import java.util.Collection;
 import java.util.Comparator;
 
 /** The known name that a misspelt one most likely meant. */
-final class Nearest {
+public final class Nearest {
   private Nearest() {}
 
-  static String to(String name, Collection<String> known) {
+  public static String to(String name, Collection<String> known) {
     return known.stream()
         .min(Comparator.comparingInt((String candidate) -> distance(name, candidate)))
         .orElseThrow();

@@ -49,7 +49,7 @@ final class IndexJob {
             .getSideOutput(Guard.ANNOUNCED)
             .connect(fetched)
             .keyBy(ProductEvent::key, product -> product.event().key())
-            .process(new Assemble())
+            .process(new Assemble(settings))
             .uid("assemble")
             .name("Assemble listings");
     var references =

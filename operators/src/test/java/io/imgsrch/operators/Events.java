@@ -74,9 +74,18 @@ public final class Events {
     return new FetchedProduct(event, fetched, List.of());
   }
 
+  /** The event whose first picture was missed. */
   public static FetchedProduct missed(ProductEvent event, Reason reason) {
-    return new FetchedProduct(
-        event, List.of(), List.of(new MissedPicture(0, reason, "images[0]: no", 2)));
+    return missed(event, reason, 0);
+  }
+
+  /** The event of which only these pictures were tried, and missed. */
+  public static FetchedProduct missed(ProductEvent event, Reason reason, int... indexes) {
+    var missed = new ArrayList<MissedPicture>();
+    for (int index : indexes) {
+      missed.add(new MissedPicture(index, reason, "images[" + index + "]: no", 2));
+    }
+    return new FetchedProduct(event, List.of(), missed);
   }
 
   public static String imagePk(String picture) {

@@ -34,4 +34,9 @@ public record ProductEvent(
     return new ProductEvent(
         origin, merchantId, productId, revision, details, pictures, new byte[0]);
   }
+
+  /** The same event with some of its pictures. */
+  public ProductEvent withPictures(List<PictureRef> some) {
+    return new ProductEvent(origin, merchantId, productId, revision, details, some, source);
+  }
 }

@@ -4,7 +4,7 @@ package io.imgsrch.local.client;
 public final class UnreachableException extends ClientException {
   private static final long serialVersionUID = 1L;
 
-  UnreachableException(String part, Object address, Throwable cause) {
+  public UnreachableException(String part, Object address, Throwable cause) {
     super(
         "cannot reach %s at %s; start the platform with './imgsrch up', or name another address"
             .formatted(part, address),

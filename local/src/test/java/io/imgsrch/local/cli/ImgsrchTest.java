@@ -40,7 +40,7 @@ class ImgsrchTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"load", "search"})
+  @ValueSource(strings = {"load", "search", "dead-letters"})
   void everyCommandHasHelpWithExamplesAndExitCodes(String command) {
     assertThat(run(command, "--help")).isZero();
     assertThat(out.toString())
@@ -51,7 +51,7 @@ class ImgsrchTest {
   @Test
   void theMainCommandListsTheOthers() {
     assertThat(run("--help")).isZero();
-    assertThat(out.toString()).contains("load", "search", "Exit codes:");
+    assertThat(out.toString()).contains("load", "search", "dead-letters", "Exit codes:");
     assertThat(run()).isEqualTo(2);
     assertThat(err.toString()).contains("Usage: imgsrch");
   }
@@ -64,7 +64,21 @@ class ImgsrchTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"search", "load", "serach x", "search photo --top many", "load x --nope"})
+  @ValueSource(
+      strings = {
+        "search",
+        "load",
+        "serach x",
+        "search photo --top many",
+        "load x --nope",
+        "dead-letters",
+        "dead-letters lst",
+        "dead-letters list --reason NOT_JSO",
+        "dead-letters list --since yesterday",
+        "dead-letters list --limit 0",
+        "dead-letters show",
+        "dead-letters show 17"
+      })
   void aWrongCommandLineIsExitCodeTwo(String line) {
     assertThat(run(line.split(" "))).isEqualTo(2);
     assertThat(err.toString()).isNotBlank().doesNotContain("\tat ");

@@ -14,6 +14,13 @@ import org.jspecify.annotations.Nullable;
 public record Verdict(
     String imagePk, @Nullable ImageVector vector, @Nullable Reason reason, String message) {
 
+  /** Nobody asks for the picture again, so what may pass must be tried again before. */
+  public Verdict {
+    if (reason != null && reason.passing()) {
+      throw new IllegalArgumentException("a verdict is final, and " + reason + " may pass");
+    }
+  }
+
   static Verdict good(ImageVector vector) {
     return new Verdict(vector.imagePk(), vector, null, "");
   }

@@ -9,4 +9,10 @@ import io.imgsrch.config.event.Reason;
  * @param message what is wrong, for people
  * @param attempts how often it was tried
  */
-public record MissedPicture(int index, Reason reason, String message, int attempts) {}
+public record MissedPicture(int index, Reason reason, String message, int attempts) {
+
+  /** The same picture, which was tried before. */
+  public MissedPicture after(int earlierAttempts) {
+    return new MissedPicture(index, reason, message, earlierAttempts + attempts);
+  }
+}

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Tries every picture of an event; what fails in passing is tried again, with growing pauses. */
-final class PictureFetcher {
+public final class PictureFetcher implements EventFetcher {
   private final HttpPictures http;
   private final ByteBudget budget;
   private final int maxBytes;
@@ -27,16 +27,25 @@ final class PictureFetcher {
   private final Duration retryDelay;
 
   PictureFetcher(Settings settings) {
+    this(settings, settings.get(FetchOptions.MAX_ATTEMPTS));
+  }
+
+  private PictureFetcher(Settings settings, int maxAttempts) {
+    this.maxAttempts = maxAttempts;
     http = new HttpPictures(settings);
     budget = new ByteBudget(settings.get(FetchOptions.BYTES_IN_FLIGHT));
     maxBytes = settings.get(FetchOptions.MAX_PICTURE_BYTES);
     maxPixels = settings.get(FetchOptions.MAX_PICTURE_PIXELS);
-    maxAttempts = settings.get(FetchOptions.MAX_ATTEMPTS);
     retryDelay = settings.get(FetchOptions.RETRY_DELAY);
   }
 
-  /** Never fails: a picture that cannot be had is in the answer's {@code missed}. */
-  CompletableFuture<FetchedProduct> fetch(ProductEvent event) {
+  /** For a caller that comes back by itself: it tries each picture once. */
+  public static PictureFetcher once(Settings settings) {
+    return new PictureFetcher(settings, 1);
+  }
+
+  @Override
+  public CompletableFuture<FetchedProduct> fetch(ProductEvent event) {
     long bytes = (long) maxBytes * event.pictures().size();
     return budget
         .take(bytes)

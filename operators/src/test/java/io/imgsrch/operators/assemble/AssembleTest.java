@@ -6,6 +6,7 @@ import static io.imgsrch.operators.Events.imagePk;
 import static io.imgsrch.operators.Events.upsert;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imgsrch.config.Settings;
 import io.imgsrch.config.event.FailedPicture;
 import io.imgsrch.config.event.Listing;
 import io.imgsrch.config.event.ProductEvent;
@@ -34,7 +35,10 @@ class AssembleTest {
   private KeyedTwoInputStreamOperatorTestHarness<String, ProductEvent, FetchedProduct, Listing>
       harness() throws Exception {
     return ProcessFunctionTestHarnesses.forKeyedCoProcessFunction(
-        new Assemble(), ProductEvent::key, product -> product.event().key(), Types.STRING);
+        new Assemble(Settings.of(List.of())),
+        ProductEvent::key,
+        product -> product.event().key(),
+        Types.STRING);
   }
 
   @Test
@@ -113,6 +117,34 @@ class AssembleTest {
       assertThat(letter.reason()).isEqualTo(Reason.PICTURE_NOT_FOUND);
       assertThat(letter.value()).isEqualTo(event.source());
       assertThat(letter.attempts()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aPictureThatIsThereStaysWhenItsHostFailsInPassing() throws Exception {
+    var event = upsert("p", 1, "u", "v");
+    try (var harness = harness()) {
+      fetch(harness, fetched(event, "a", "b"));
+      fetch(harness, Events.missed(event, Reason.PICTURE_UNREACHABLE, 0, 1));
+
+      assertThat(last(harness).imagePks()).containsExactly(imagePk("a"), imagePk("b"));
+      assertThat(last(harness).failedPictures()).isEmpty();
+      assertThat(references(harness)).containsExactly("+a", "+b");
+      assertThat(harness.getSideOutput(DeadLetters.TAG)).isNull();
+    }
+  }
+
+  @Test
+  void aPictureThatIsThereGoesWhenItsHostSaysThatThereIsNone() throws Exception {
+    var event = upsert("p", 1, "u", "v");
+    try (var harness = harness()) {
+      fetch(harness, fetched(event, "a", "b"));
+      fetch(harness, Events.missed(event, Reason.PICTURE_NOT_FOUND, 0));
+
+      assertThat(last(harness).imagePks()).containsExactly(imagePk("b"));
+      assertThat(last(harness).failedPictures())
+          .containsExactly(new FailedPicture(0, Reason.PICTURE_NOT_FOUND));
+      assertThat(references(harness)).containsExactly("+a", "+b", "-a");
     }
   }
 

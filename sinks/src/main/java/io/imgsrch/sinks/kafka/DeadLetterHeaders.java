@@ -16,5 +16,8 @@ public final class DeadLetterHeaders {
   /** Length of the original value in bytes; only there if the value had to be cut. */
   public static final String ORIGINAL_LENGTH = "original_length";
 
+  /** Length of the original key in bytes; only there if the key had to be cut. */
+  public static final String ORIGINAL_KEY_LENGTH = "original_key_length";
+
   private DeadLetterHeaders() {}
 }

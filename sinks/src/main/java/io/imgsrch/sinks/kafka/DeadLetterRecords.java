@@ -36,6 +36,9 @@ final class DeadLetterRecords implements KafkaRecordSerializationSchema<DeadLett
     add(headers, DeadLetterHeaders.TIME, Long.toString(origin.timestampMillis()));
     add(headers, DeadLetterHeaders.ATTEMPTS, Integer.toString(letter.attempts()));
     add(headers, DeadLetterHeaders.TRACEPARENT, origin.traceparent());
+    if (key.length < letter.key().length) {
+      add(headers, DeadLetterHeaders.ORIGINAL_KEY_LENGTH, Integer.toString(letter.key().length));
+    }
     if (value.length < letter.value().length) {
       add(headers, DeadLetterHeaders.ORIGINAL_LENGTH, Integer.toString(letter.value().length));
     }

@@ -34,6 +34,7 @@ final class DeadLetterSizeTest {
     assertThat(record.key()).isEqualTo(KEY);
     assertThat(record.value()).isEqualTo(value);
     assertThat(record.headers().lastHeader("original_length")).isNull();
+    assertThat(record.headers().lastHeader("original_key_length")).isNull();
     assertSent(record);
   }
 
@@ -45,14 +46,24 @@ final class DeadLetterSizeTest {
     assertThat(record.key()).isEqualTo(KEY);
     assertThat(record.value()).hasSize(Topic.MAX_MESSAGE_BYTES - KEY.length);
     assertThat(value).startsWith(record.value());
-    assertThat(new String(record.headers().lastHeader("original_length").value(), UTF_8))
-        .isEqualTo(Integer.toString(value.length));
+    assertThat(length(record, "original_length")).isEqualTo(value.length);
+    assertThat(record.headers().lastHeader("original_key_length")).isNull();
     assertSent(record);
   }
 
   @Test
   void aKeyWithoutEndIsCutToo() {
-    assertSent(written(random(2 * Topic.MAX_MESSAGE_BYTES), random(10)));
+    var key = random(2 * Topic.MAX_MESSAGE_BYTES);
+    var record = written(key, random(10));
+
+    assertThat(key).startsWith(record.key());
+    assertThat(length(record, "original_key_length")).isEqualTo(key.length);
+    assertThat(length(record, "original_length")).isEqualTo(10);
+    assertSent(record);
+  }
+
+  private static int length(ProducerRecord<byte[], byte[]> record, String header) {
+    return Integer.parseInt(new String(record.headers().lastHeader(header).value(), UTF_8));
   }
 
   private static void assertSent(ProducerRecord<byte[], byte[]> record) {

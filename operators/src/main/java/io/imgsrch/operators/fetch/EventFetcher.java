@@ -1,0 +1,16 @@
+package io.imgsrch.operators.fetch;
+
+import io.imgsrch.config.event.ProductEvent;
+import java.io.Serializable;
+import java.util.concurrent.CompletableFuture;
+
+/** Tries the pictures of an event, without holding the caller's thread. */
+public interface EventFetcher {
+  /** Never fails: a picture that cannot be had is in the answer's {@code missed}. */
+  CompletableFuture<FetchedProduct> fetch(ProductEvent event);
+
+  /** Travels with the job and opens the fetcher where it is used. */
+  interface Factory extends Serializable {
+    EventFetcher open();
+  }
+}
