@@ -5,6 +5,7 @@ import io.imgsrch.config.event.FailedPicture;
 import io.imgsrch.config.event.Listing;
 import io.imgsrch.config.event.Origin;
 import io.imgsrch.config.event.ProductEvent;
+import io.imgsrch.config.fault.Failpoint;
 import io.imgsrch.operators.deadletter.DeadLetters;
 import io.imgsrch.operators.fetch.FetchedPicture;
 import io.imgsrch.operators.fetch.FetchedProduct;
@@ -100,6 +101,7 @@ public final class Assemble
             .toList();
     var assembled = listing(event, imagePks, false, failed);
     listing.update(assembled);
+    Failpoint.ASSEMBLED.reach();
     out.collect(assembled);
   }
 

@@ -1,5 +1,6 @@
 package io.imgsrch.operators.dedup;
 
+import io.imgsrch.config.fault.Failpoint;
 import io.imgsrch.operators.assemble.ImageReference;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
@@ -41,6 +42,7 @@ public final class Deduplicate
     if (reference.added()) {
       if (asked.value() == null) {
         asked.update(true);
+        Failpoint.DEDUPLICATED.reach();
         uniqueImages.inc();
         context.output(
             EMBED_REQUESTS,
