@@ -65,7 +65,7 @@ public enum Failpoint {
   public void reach() {
     var fault = armed;
     if (fault != null) {
-      fault.reached(this);
+      fault.strike(this);
     }
   }
 

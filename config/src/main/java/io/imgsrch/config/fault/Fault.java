@@ -73,7 +73,7 @@ public final class Fault {
     released.countDown();
   }
 
-  void reached(Failpoint place) {
+  void strike(Failpoint place) {
     if (reached.incrementAndGet() > times) {
       return;
     }

@@ -122,7 +122,7 @@ public final class FaultProxy implements AutoCloseable {
   /** Waits until the disturbance is another one, or the time is over. */
   synchronized void awaitChange(Disturbance of, Duration atMost) throws InterruptedException {
     long end = System.nanoTime() + atMost.toNanos();
-    for (long left = atMost.toMillis(); disturbance.equals(of) && !closed && left > 0; ) {
+    for (long left = atMost.toMillis(); disturbance.equals(of) && left > 0; ) {
       wait(left);
       left = Duration.ofNanos(end - System.nanoTime()).toMillis();
     }
@@ -161,7 +161,7 @@ public final class FaultProxy implements AutoCloseable {
 
   private synchronized void admit(Socket client) throws IOException {
     accepted++;
-    if (closed || links.size() >= MAX_CONNECTIONS || isClosedToAll()) {
+    if (links.size() >= MAX_CONNECTIONS || isClosedToAll()) {
       struck++;
       client.close();
       return;
@@ -184,6 +184,7 @@ public final class FaultProxy implements AutoCloseable {
         return;
       }
       closed = true;
+      disturbance = Disturbance.CUT;
       listener.close();
       open = List.copyOf(links);
       open.forEach(Link::close);
