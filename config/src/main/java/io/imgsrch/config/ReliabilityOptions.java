@@ -11,8 +11,8 @@ public final class ReliabilityOptions {
           5,
           0,
           100,
-          "Further attempts to open a client of Milvus or PostgreSQL when the first one fails; then"
-              + " the job fails, and Flink's restart strategy decides.");
+          "Further attempts to open a client of Milvus, PostgreSQL or Kafka when the first one fails;"
+              + " then the job fails, and Flink's restart strategy decides.");
 
   public static final Option<Duration> INIT_BASE_DELAY =
       Option.seconds(

@@ -8,10 +8,13 @@ import io.imgsrch.config.event.Topic;
 import io.imgsrch.config.trace.Traceparent;
 import io.imgsrch.operators.async.Threads;
 import io.imgsrch.operators.query.AvailabilityWriter;
+import io.imgsrch.sinks.batch.Backoff;
+import io.imgsrch.sinks.batch.Opening;
 import io.imgsrch.sinks.kafka.KafkaClients;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Properties;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -21,6 +24,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -41,12 +45,17 @@ final class AvailabilityEvents implements AvailabilityWriter {
           new ArrayBlockingQueue<>(MAX_WAITING),
           Threads.named("imgsrch-availability"));
 
-  private AvailabilityEvents(Producer<String, byte[]> producer) {
+  AvailabilityEvents(Producer<String, byte[]> producer) {
     this.producer = producer;
   }
 
-  /** One that takes no events unless the settings allow it. */
-  static AvailabilityWriter open(Settings settings) {
+  /**
+   * One that takes no events unless the settings allow it, and otherwise one whose brokers have
+   * answered.
+   *
+   * @throws IOException naming the brokers, if none of several attempts reaches them
+   */
+  static AvailabilityWriter open(Settings settings) throws IOException {
     if (!settings.get(QueryOptions.DEMO_WRITES)) {
       return AvailabilityWriter.none();
     }
@@ -54,8 +63,25 @@ final class AvailabilityEvents implements AvailabilityWriter {
     properties.setProperty(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, millis(REQUEST_TIMEOUT));
     properties.setProperty(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis(DELIVERY_TIMEOUT));
     properties.setProperty(ProducerConfig.MAX_BLOCK_MS_CONFIG, millis(DELIVERY_TIMEOUT));
-    return new AvailabilityEvents(
-        new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer()));
+    return Opening.patiently(
+        Backoff.ofOpening(settings),
+        KafkaClients.name(settings),
+        () -> new AvailabilityEvents(connect(settings, properties)));
+  }
+
+  private static Producer<String, byte[]> connect(Settings settings, Properties properties)
+      throws IOException {
+    KafkaProducer<String, byte[]> producer = null;
+    try {
+      producer = new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
+      var unused = producer.partitionsFor(Topic.AVAILABILITY.topicName());
+      return producer;
+    } catch (KafkaException e) {
+      if (producer != null) {
+        producer.close(Duration.ZERO);
+      }
+      throw KafkaClients.notOpened(settings, e);
+    }
   }
 
   @Override

@@ -82,7 +82,7 @@ public final class JobMain {
       if (parent == null) {
         throw new IllegalStateException("picocli sets it before it calls");
       }
-      Topics.createMissing(parent.settings(), partitions, replication, Duration.ofSeconds(60))
+      Topics.createMissing(parent.settings(), partitions, replication, Duration.ofSeconds(20))
           .forEach(topic -> System.out.println("created " + topic));
       return 0;
     }

@@ -1,9 +1,11 @@
 package io.imgsrch.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imgsrch.config.KafkaOptions;
 import io.imgsrch.config.QueryOptions;
+import io.imgsrch.config.ReliabilityOptions;
 import io.imgsrch.config.Settings;
 import io.imgsrch.config.event.EventJson;
 import io.imgsrch.config.event.InputEvents;
@@ -12,8 +14,13 @@ import io.imgsrch.config.trace.Traceparent;
 import io.imgsrch.operators.query.AvailabilityWriter.Availability;
 import io.imgsrch.operators.query.ErrorCode;
 import io.imgsrch.operators.query.QueryException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 
 class AvailabilityEventsTest {
@@ -45,13 +52,29 @@ class AvailabilityEventsTest {
   }
 
   @Test
-  void aBrokerThatIsNotThereFailsItInTime() throws Exception {
+  void brokersThatNeverComeAreNamedInOneError() {
     var settings =
         Settings.of(List.of())
             .with(QueryOptions.DEMO_WRITES, "true", "test")
-            .with(KafkaOptions.BOOTSTRAP_SERVERS, "127.0.0.1:1", "test");
-    try (var writer = AvailabilityEvents.open(settings)) {
-      assertThat(writer.write(EVENT, Traceparent.create())).failsWithin(Duration.ofSeconds(15));
+            .with(KafkaOptions.BOOTSTRAP_SERVERS, "127.0.0.1:1", "test")
+            .with(ReliabilityOptions.INIT_MAX_RETRIES, "1", "test")
+            .with(ReliabilityOptions.INIT_BASE_DELAY, "0", "test");
+
+    assertThatThrownBy(() -> AvailabilityEvents.open(settings))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("Kafka at 127.0.0.1:1")
+        .hasMessageContaining("gave up after 2 attempts");
+  }
+
+  @Test
+  void anEventThatKafkaDoesNotTakeFails() {
+    var kafka = new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
+    kafka.sendException = new TimeoutException("no answer");
+    try (var writer = new AvailabilityEvents(kafka)) {
+      assertThat(writer.write(EVENT, Traceparent.create()))
+          .failsWithin(Duration.ofSeconds(15))
+          .withThrowableThat()
+          .withRootCauseInstanceOf(TimeoutException.class);
     }
   }
 }

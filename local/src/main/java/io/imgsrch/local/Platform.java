@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.function.UnaryOperator;
 import org.apache.flink.api.common.JobID;
 
 /** The whole of imgsrch on one machine: the servers, the topics and the four jobs. */
@@ -28,7 +29,7 @@ public final class Platform implements AutoCloseable {
   public static final int SLOTS = 2 * PARALLELISM + 2;
 
   private static final int PARTITIONS = 4;
-  private static final Duration TOPICS_DEADLINE = Duration.ofSeconds(30);
+  private static final Duration TOPICS_DEADLINE = Duration.ofSeconds(20);
   private static final Duration JOB_DEADLINE = Duration.ofSeconds(90);
   private static final Duration READY_DEADLINE = Duration.ofSeconds(60);
   private static final String ORIGIN = "one-machine platform";
@@ -50,10 +51,20 @@ public final class Platform implements AutoCloseable {
    */
   public static Platform start(Servers.Plan plan, Settings base)
       throws IOException, ClientException, InterruptedException {
+    return start(plan, base, settings -> settings);
+  }
+
+  /**
+   * Starts everything, with detours on the way from the jobs to the servers.
+   *
+   * @param detours changes the jobs' settings last, such as addresses to those of proxies
+   */
+  public static Platform start(Servers.Plan plan, Settings base, UnaryOperator<Settings> detours)
+      throws IOException, ClientException, InterruptedException {
     plan.say().accept("Starting Kafka, PostgreSQL, Milvus and Flink …");
     var servers = Servers.start(plan);
     try {
-      var settings = settings(base, plan.ports(), servers);
+      var settings = detours.apply(settings(base, plan.ports(), servers));
       Topics.createMissing(settings, PARTITIONS, (short) 1, TOPICS_DEADLINE);
       plan.say().accept("Starting the jobs …");
       startJobs(servers.flink(), settings);

@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.imgsrch.config.fault.Fault;
 import io.imgsrch.operators.query.state.QueryableStateReader;
 
 /** The picture in the README, as rules. None has an exception. */
@@ -62,6 +63,16 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage("org.apache.flink.queryablestate..")
           .because("it is deprecated without a successor (ADR 5)");
+
+  @ArchTest
+  static final ArchRule FAULTS_ARE_MADE_BY_PROOFS_AND_TESTS =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.imgsrch.config.fault..", "io.imgsrch.local.prove..")
+          .should()
+          .dependOnClassesThat()
+          .areAssignableTo(Fault.class)
+          .because("no setting and no request may arm a failpoint");
 
   @ArchTest
   static final ArchRule NO_STATIC_MUTABLE_FIELDS =

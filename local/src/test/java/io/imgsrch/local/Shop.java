@@ -35,10 +35,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -49,7 +51,7 @@ import org.jspecify.annotations.Nullable;
 /** A running platform, and what a shop's systems do with it. */
 final class Shop implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Path LOGS = Path.of("target", "platform-logs");
+  static final Path LOGS = Path.of("target", "platform-logs");
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Path PICTURES = Path.of("sample", "images");
 
@@ -87,7 +89,17 @@ final class Shop implements AutoCloseable {
   }
 
   static Shop open(Path directory, Settings settings) throws Exception {
-    var ports = TestPorts.draw();
+    return open(TestPorts.draw(), directory, settings, Duration.ofSeconds(5), jobs -> jobs);
+  }
+
+  /** Starts a platform whose jobs reach the servers by detours. */
+  static Shop open(
+      Ports ports,
+      Path directory,
+      Settings settings,
+      Duration checkpointInterval,
+      UnaryOperator<Settings> detours)
+      throws Exception {
     var data = DataDirectory.kept(directory);
     Logs.into(LOGS);
     var plan =
@@ -97,9 +109,9 @@ final class Shop implements AutoCloseable {
             ports,
             Optional.empty(),
             Platform.SLOTS,
-            Duration.ofSeconds(5),
+            checkpointInterval,
             progress -> {});
-    return new Shop(ports, data, Platform.start(plan, settings));
+    return new Shop(ports, data, Platform.start(plan, settings, detours));
   }
 
   /** A picture of the sample catalogue, from 1 on; there are some hundred. */
@@ -118,11 +130,23 @@ final class Shop implements AutoCloseable {
     for (var file : files) {
       images.add(pictures.deliver(file));
     }
+    return list(merchant, product, version, category, images);
+  }
+
+  /** Lists a product with pictures that are somewhere. */
+  String list(
+      long merchant, String product, long version, String category, List<EventPicture> images)
+      throws Exception {
     var event =
         new CatalogueProduct(
                 merchant, product, version, "A thing", category, 100, "EUR", true, List.of())
             .event(images);
     return send(Topic.PRODUCTS, ProductKey.of(merchant, product), event);
+  }
+
+  /** The address of a picture on the platform's picture host. */
+  String address(Path file) throws Exception {
+    return Objects.requireNonNull(pictures.deliver(file).url());
   }
 
   void delete(long merchant, String product, long version) throws Exception {
@@ -206,8 +230,12 @@ final class Shop implements AutoCloseable {
 
   /** Asks again and again until it is so. An answer that says "not now" is no answer yet. */
   static void eventually(Callable<Boolean> condition) {
+    eventually(PATIENCE, condition);
+  }
+
+  static void eventually(Duration patience, Callable<Boolean> condition) {
     await()
-        .atMost(PATIENCE)
+        .atMost(patience)
         .pollInterval(Duration.ofMillis(100))
         .ignoreExceptionsInstanceOf(UnavailableException.class)
         .until(condition);

@@ -22,6 +22,9 @@ import org.apache.flink.configuration.WebOptions;
 final class FlinkSettings {
   private static final String LOOPBACK = "127.0.0.1";
 
+  /** Two minutes for a checkpoint where one is taken every five seconds. */
+  private static final int TIMEOUT_INTERVALS = 24;
+
   private FlinkSettings() {}
 
   static Configuration of(Path directory, Ports ports, int slots, Duration checkpointInterval) {
@@ -76,7 +79,9 @@ final class FlinkSettings {
     settings.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
     settings.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
     settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, checkpointInterval);
-    settings.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, Duration.ofMinutes(2));
+    settings.set(
+        CheckpointingOptions.CHECKPOINTING_TIMEOUT,
+        checkpointInterval.multipliedBy(TIMEOUT_INTERVALS));
     settings.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, 3);
     settings.set(
         CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,

@@ -6,6 +6,7 @@ import io.imgsrch.config.event.FailedPicture;
 import io.imgsrch.config.event.Listing;
 import io.imgsrch.config.event.Origin;
 import io.imgsrch.config.event.ProductEvent;
+import io.imgsrch.config.fault.Failpoint;
 import io.imgsrch.operators.deadletter.DeadLetters;
 import io.imgsrch.operators.fetch.EventFetcher;
 import io.imgsrch.operators.fetch.FetchedPicture;
@@ -130,6 +131,7 @@ public final class Assemble
     emitDeadLetters(event, lost, context);
     var assembled = listing(event, imagePks, false, failed(known, lost));
     listing.update(assembled);
+    Failpoint.ASSEMBLED.reach();
     out.collect(assembled);
     return lost;
   }

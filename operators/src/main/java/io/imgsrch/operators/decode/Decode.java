@@ -2,6 +2,7 @@ package io.imgsrch.operators.decode;
 
 import io.imgsrch.config.event.DeadLetter;
 import io.imgsrch.config.event.InvalidEventException;
+import io.imgsrch.config.fault.Failpoint;
 import io.imgsrch.operators.deadletter.DeadLetters;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.metrics.Counter;
@@ -30,6 +31,7 @@ public final class Decode<E> extends ProcessFunction<RawRecord, E> {
   @Override
   public void processElement(RawRecord record, Context context, Collector<E> out) {
     events.inc();
+    Failpoint.DECODE.reach();
     try {
       out.collect(parser.parse(record.value(), record.origin()));
     } catch (InvalidEventException e) {

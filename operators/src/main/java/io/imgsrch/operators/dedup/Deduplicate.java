@@ -1,5 +1,6 @@
 package io.imgsrch.operators.dedup;
 
+import io.imgsrch.config.fault.Failpoint;
 import io.imgsrch.operators.assemble.ImageReference;
 import java.io.IOException;
 import java.time.Duration;
@@ -68,6 +69,7 @@ public final class Deduplicate
       remember(context.timerService());
       if (asked.value() == null) {
         asked.update(true);
+        Failpoint.DEDUPLICATED.reach();
         uniqueImages.inc();
         context.output(
             EMBED_REQUESTS,

@@ -3,6 +3,7 @@ package io.imgsrch.operators.embed;
 import io.imgsrch.config.EmbedOptions;
 import io.imgsrch.config.Settings;
 import io.imgsrch.config.event.ImageVector;
+import io.imgsrch.config.fault.Failpoint;
 import io.imgsrch.config.metric.LatencyHistogram;
 import io.imgsrch.operators.dedup.EmbedRequest;
 import io.imgsrch.operators.picture.PictureException;
@@ -43,7 +44,10 @@ public final class EmbedPictures extends RichAsyncFunction<EmbedRequest, Verdict
     threads.execute(
         () -> {
           try {
-            result.complete(List.of(embed(request)));
+            Failpoint.INFERENCE.reach();
+            var verdict = embed(request);
+            Failpoint.EMBEDDED.reach();
+            result.complete(List.of(verdict));
           } catch (RuntimeException | Error e) {
             result.completeExceptionally(e);
           }

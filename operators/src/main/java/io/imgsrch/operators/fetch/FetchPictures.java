@@ -2,6 +2,7 @@ package io.imgsrch.operators.fetch;
 
 import io.imgsrch.config.Settings;
 import io.imgsrch.config.event.ProductEvent;
+import io.imgsrch.config.fault.Failpoint;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.functions.async.ResultFuture;
@@ -27,9 +28,11 @@ public final class FetchPictures extends RichAsyncFunction<ProductEvent, Fetched
 
   @Override
   public void asyncInvoke(ProductEvent event, ResultFuture<FetchedProduct> result) {
+    Failpoint.FETCH.reach();
     var unused =
         fetcher
             .fetch(event)
+            .thenApply(FetchPictures::fetched)
             .whenComplete(
                 (product, error) -> {
                   if (error == null) {
@@ -38,5 +41,10 @@ public final class FetchPictures extends RichAsyncFunction<ProductEvent, Fetched
                     result.completeExceptionally(error);
                   }
                 });
+  }
+
+  private static FetchedProduct fetched(FetchedProduct product) {
+    Failpoint.FETCHED.reach();
+    return product;
   }
 }

@@ -2,6 +2,7 @@ package io.imgsrch.operators.guard;
 
 import io.imgsrch.config.event.ProductEvent;
 import io.imgsrch.config.event.Revision;
+import io.imgsrch.config.fault.Failpoint;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -45,6 +46,7 @@ public final class Guard extends KeyedProcessFunction<String, ProductEvent, Prod
       return;
     }
     newest.update(event.revision());
+    Failpoint.GUARDED.reach();
     context.output(ANNOUNCED, event.withoutSource());
     if (!event.deleted()) {
       out.collect(event);

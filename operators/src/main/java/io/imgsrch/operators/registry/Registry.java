@@ -3,8 +3,10 @@ package io.imgsrch.operators.registry;
 import io.imgsrch.config.event.DeadLetter;
 import io.imgsrch.config.event.ImageVector;
 import io.imgsrch.config.event.Reason;
+import io.imgsrch.config.fault.Failpoint;
 import io.imgsrch.config.trace.Traceparent;
 import io.imgsrch.operators.assemble.ImageReference;
+import io.imgsrch.operators.checkpoint.CheckpointFailpoints;
 import io.imgsrch.operators.deadletter.DeadLetters;
 import io.imgsrch.operators.embed.Verdict;
 import java.io.IOException;
@@ -31,7 +33,8 @@ import org.apache.flink.util.Collector;
  * if it had never been there; a reference that comes before that keeps it.
  */
 public final class Registry
-    extends KeyedCoProcessFunction<String, ImageReference, Verdict, ImageVector> {
+    extends KeyedCoProcessFunction<String, ImageReference, Verdict, ImageVector>
+    implements CheckpointFailpoints {
   private static final long serialVersionUID = 1L;
 
   private final long retentionMillis;
@@ -87,6 +90,7 @@ public final class Registry
   public void processElement2(Verdict verdict, Context context, Collector<ImageVector> out)
       throws Exception {
     standing.update(new Standing(verdict.reason(), verdict.message()));
+    Failpoint.REGISTERED.reach();
     if (verdict.vector() != null) {
       out.collect(verdict.vector());
     } else if (verdict.reason() != null) {

@@ -2,6 +2,7 @@ package io.imgsrch.operators.validity;
 
 import io.imgsrch.config.event.MerchantBitmap;
 import io.imgsrch.config.event.ProductKey;
+import io.imgsrch.config.fault.Failpoint;
 import java.time.Duration;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
@@ -68,6 +69,7 @@ public final class MaintainImages
     if (!updateMerchants(ProductKey.merchantId(key), sold, sells)) {
       return;
     }
+    Failpoint.IMAGE_MAINTAINED.reach();
     if (quiet.value() == null) {
       publish(change.traceparent(), context, out);
     } else {

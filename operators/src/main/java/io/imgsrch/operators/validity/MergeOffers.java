@@ -3,6 +3,8 @@ package io.imgsrch.operators.validity;
 import io.imgsrch.config.event.AvailabilityEvent;
 import io.imgsrch.config.event.Listing;
 import io.imgsrch.config.event.Offer;
+import io.imgsrch.config.fault.Failpoint;
+import io.imgsrch.operators.checkpoint.CheckpointFailpoints;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -18,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * queryable. An availability event that is ahead of its listing waits in state.
  */
 public final class MergeOffers
-    extends KeyedCoProcessFunction<String, Listing, AvailabilityEvent, Offer> {
+    extends KeyedCoProcessFunction<String, Listing, AvailabilityEvent, Offer>
+    implements CheckpointFailpoints {
   private static final long serialVersionUID = 1L;
 
   /** What each picture must know of the offer. */
@@ -75,6 +78,7 @@ public final class MergeOffers
     var previous = offer.value();
     var merged = OfferMerge.merge(known, availability.value(), traceparent);
     offer.update(merged);
+    Failpoint.MERGED.reach();
     tellPictures(previous, merged, context);
     out.collect(merged);
   }

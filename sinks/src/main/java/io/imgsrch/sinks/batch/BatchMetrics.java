@@ -12,6 +12,7 @@ import org.apache.flink.metrics.MetricGroup;
  * @param upserts rows that the store has taken, deletions too
  * @param batches that the store has taken
  * @param flushFailures batches given up, and flushes that came too late
+ * @param flushTimeouts those of them that came too late
  * @param retries attempts after a batch's first
  * @param latency of a batch, all its attempts included, in milliseconds
  */
@@ -19,6 +20,7 @@ record BatchMetrics(
     Counter upserts,
     Counter batches,
     Counter flushFailures,
+    Counter flushTimeouts,
     Counter retries,
     LatencyHistogram latency) {
 
@@ -29,6 +31,7 @@ record BatchMetrics(
         group.counter("upserts"),
         group.counter("batches"),
         group.counter("flush_failures"),
+        group.counter("flush_timeouts"),
         group.counter("retries"),
         group.histogram("batch_latency_ms", new LatencyHistogram()));
   }

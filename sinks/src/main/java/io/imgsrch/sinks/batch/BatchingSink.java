@@ -19,6 +19,7 @@ public final class BatchingSink<T> implements Sink<T> {
   private final BatchStoreFactory<T> factory;
   private final BatchRows<T> rows;
   private final BatchLimits limits;
+  private final FlushFailpoints failpoints;
 
   /**
    * @param name the store and its address, for errors and logs
@@ -29,12 +30,14 @@ public final class BatchingSink<T> implements Sink<T> {
       Settings settings,
       BatchStoreFactory<T> factory,
       BatchRows<T> rows,
-      BatchLimits limits) {
+      BatchLimits limits,
+      FlushFailpoints failpoints) {
     this.name = name;
     this.settings = settings;
     this.factory = factory;
     this.rows = rows;
     this.limits = limits;
+    this.failpoints = failpoints;
   }
 
   @Override
@@ -46,6 +49,7 @@ public final class BatchingSink<T> implements Sink<T> {
         thread,
         rows,
         limits,
+        failpoints,
         context.getMailboxExecutor(),
         context.getProcessingTimeService(),
         context.metricGroup());

@@ -27,6 +27,7 @@ final class BatchingWriter<T> implements SinkWriter<T> {
   private final StoreThread<T> store;
   private final BatchRows<T> rows;
   private final BatchLimits limits;
+  private final FlushFailpoints failpoints;
   private final MailboxExecutor mailbox;
   private final ProcessingTimeService time;
   private final PendingRows<T> pending;
@@ -41,6 +42,7 @@ final class BatchingWriter<T> implements SinkWriter<T> {
       StoreThread<T> store,
       BatchRows<T> rows,
       BatchLimits limits,
+      FlushFailpoints failpoints,
       MailboxExecutor mailbox,
       ProcessingTimeService time,
       MetricGroup metricGroup) {
@@ -48,6 +50,7 @@ final class BatchingWriter<T> implements SinkWriter<T> {
     this.store = store;
     this.rows = rows;
     this.limits = limits;
+    this.failpoints = failpoints;
     this.mailbox = mailbox;
     this.time = time;
     this.pending = new PendingRows<>(rows, limits);
@@ -75,12 +78,17 @@ final class BatchingWriter<T> implements SinkWriter<T> {
    */
   @Override
   public void flush(boolean endOfInput) throws IOException, InterruptedException {
+    failpoints.before().reach();
     throwFailure();
     pending.makeDue();
     sendIfDue();
-    if (inFlight.isEmpty()) {
-      return;
+    if (!inFlight.isEmpty()) {
+      awaitOutcomes();
     }
+    failpoints.after().reach();
+  }
+
+  private void awaitOutcomes() throws IOException, InterruptedException {
     var late = new AtomicBoolean();
     var deadline = time.registerTimer(in(limits.flush().toMillis()), now -> late.set(true));
     try {
@@ -88,6 +96,7 @@ final class BatchingWriter<T> implements SinkWriter<T> {
         mailbox.yield();
         throwFailure();
         if (late.get() && !inFlight.isEmpty()) {
+          metrics.flushTimeouts().inc();
           throw fail(
               "%s took longer than %d ms to flush, %d rows are pending; the checkpoint fails and"
                   + " they are written again after the restart",

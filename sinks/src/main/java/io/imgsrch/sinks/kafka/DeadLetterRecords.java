@@ -2,6 +2,7 @@ package io.imgsrch.sinks.kafka;
 
 import io.imgsrch.config.event.DeadLetter;
 import io.imgsrch.config.event.Topic;
+import io.imgsrch.config.fault.Failpoint;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
@@ -21,6 +22,7 @@ final class DeadLetterRecords implements KafkaRecordSerializationSchema<DeadLett
   @Override
   public ProducerRecord<byte[], byte[]> serialize(
       DeadLetter letter, KafkaSinkContext context, @Nullable Long timestamp) {
+    Failpoint.KAFKA_SEND.reach();
     // Compressed, an event may be larger than its topic's limit, which is of compressed bytes. What
     // is cut off is still at its source, and no record may stop the job.
     var key = cut(letter.key(), LONGEST);

@@ -2,6 +2,7 @@ package io.imgsrch.sinks.kafka;
 
 import io.imgsrch.config.event.EventJson;
 import io.imgsrch.config.event.Topic;
+import io.imgsrch.config.fault.Failpoint;
 import io.imgsrch.config.trace.Traceparent;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +31,7 @@ final class EventRecords<T extends Record> implements KafkaRecordSerializationSc
   @Override
   public ProducerRecord<byte[], byte[]> serialize(
       T event, KafkaSinkContext context, @Nullable Long timestamp) {
+    Failpoint.KAFKA_SEND.reach();
     var record =
         new ProducerRecord<>(topic.topicName(), bytes(key.apply(event)), EventJson.write(event));
     record.headers().add(Traceparent.HEADER, bytes(traceparent.apply(event)));

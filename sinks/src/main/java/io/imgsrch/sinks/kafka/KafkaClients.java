@@ -2,13 +2,18 @@ package io.imgsrch.sinks.kafka;
 
 import io.imgsrch.config.ConfigurationException;
 import io.imgsrch.config.KafkaOptions;
+import io.imgsrch.config.Secrets;
 import io.imgsrch.config.Settings;
 import io.imgsrch.config.event.Topic;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.SaslConfigs;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 
 /** Properties of Kafka's clients; none is a secret. */
 public final class KafkaClients {
@@ -54,6 +59,40 @@ public final class KafkaClients {
     properties.setProperty(
         ProducerConfig.MAX_BLOCK_MS_CONFIG, Long.toString(DELIVERY_TIMEOUT.toMillis()));
     return properties;
+  }
+
+  /** The brokers and their address. */
+  public static String name(Settings settings) {
+    return "Kafka at " + settings.get(KafkaOptions.BOOTSTRAP_SERVERS);
+  }
+
+  /**
+   * What to throw when Kafka was not opened.
+   *
+   * @return names the brokers; another attempt may succeed
+   * @throws ConfigurationException if Kafka refuses the user, as it would again
+   */
+  public static IOException notOpened(Settings settings, Throwable failure) {
+    var cause =
+        failure instanceof ExecutionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    if (cause instanceof AuthenticationException || cause instanceof AuthorizationException) {
+      var refused =
+          new ConfigurationException(
+              "%s refuses the user: check %s and %s, and what the user may do; %s"
+                  .formatted(
+                      name(settings),
+                      Secrets.KAFKA_USER,
+                      Secrets.KAFKA_PASSWORD,
+                      cause.getMessage()));
+      refused.initCause(cause);
+      throw refused;
+    }
+    return new IOException(
+        "Cannot open %s: check that it runs and can be reached from here; %s"
+            .formatted(name(settings), cause.getMessage()),
+        cause);
   }
 
   private static String loginModule(String mechanism) {

@@ -2,9 +2,11 @@ package io.imgsrch.sinks.milvus;
 
 import io.imgsrch.config.MilvusOptions;
 import io.imgsrch.config.Settings;
+import io.imgsrch.config.fault.Failpoint;
 import io.imgsrch.sinks.batch.Backoff;
 import io.imgsrch.sinks.batch.BatchLimits;
 import io.imgsrch.sinks.batch.BatchingSink;
+import io.imgsrch.sinks.batch.FlushFailpoints;
 import java.time.Duration;
 import org.apache.flink.api.connector.sink2.Sink;
 
@@ -41,6 +43,7 @@ public final class MilvusSink {
         settings,
         (options, secrets) -> MilvusStore.open(options, secrets, dimension),
         new VectorRows(),
-        limits);
+        limits,
+        new FlushFailpoints(Failpoint.MILVUS_FLUSH, Failpoint.MILVUS_FLUSHED));
   }
 }

@@ -6,6 +6,7 @@ import io.imgsrch.config.MilvusOptions;
 import io.imgsrch.config.Secrets;
 import io.imgsrch.config.Settings;
 import io.imgsrch.config.event.ImageVector;
+import io.imgsrch.config.fault.Failpoint;
 import io.imgsrch.sinks.batch.BatchStore;
 import io.milvus.v2.client.MilvusClientV2;
 import io.milvus.v2.service.vector.request.DeleteReq;
@@ -49,6 +50,12 @@ final class MilvusStore implements BatchStore<VectorChange> {
 
   @Override
   public void write(List<VectorChange> batch) {
+    Failpoint.MILVUS_WRITE.reach();
+    writeRows(batch);
+    Failpoint.MILVUS_WRITTEN.reach();
+  }
+
+  private void writeRows(List<VectorChange> batch) {
     var upserts = batch.stream().map(VectorChange::vector).filter(Objects::nonNull).toList();
     if (!upserts.isEmpty()) {
       client.upsert(

@@ -4,9 +4,11 @@ import io.imgsrch.config.PostgresOptions;
 import io.imgsrch.config.Settings;
 import io.imgsrch.config.event.ImageVector;
 import io.imgsrch.config.event.Offer;
+import io.imgsrch.config.fault.Failpoint;
 import io.imgsrch.sinks.batch.Backoff;
 import io.imgsrch.sinks.batch.BatchLimits;
 import io.imgsrch.sinks.batch.BatchingSink;
+import io.imgsrch.sinks.batch.FlushFailpoints;
 import java.time.Duration;
 import org.apache.flink.api.connector.sink2.Sink;
 
@@ -49,6 +51,7 @@ public final class PostgresSinks {
         settings,
         (options, secrets) -> PostgresStore.open(options, secrets, table),
         table,
-        limits);
+        limits,
+        new FlushFailpoints(Failpoint.POSTGRES_FLUSH, Failpoint.POSTGRES_FLUSHED));
   }
 }

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.imgsrch.config.PostgresOptions;
 import io.imgsrch.config.Secrets;
 import io.imgsrch.config.Settings;
+import io.imgsrch.config.fault.Failpoint;
 import io.imgsrch.sinks.batch.BatchStore;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -44,6 +45,7 @@ final class PostgresStore<T> implements BatchStore<T> {
 
   @Override
   public void write(List<T> batch) throws SQLException {
+    Failpoint.POSTGRES_WRITE.reach();
     try (var connection = pool.getConnection();
         var statement = connection.prepareStatement(upsert)) {
       for (var row : batch) {
@@ -51,8 +53,10 @@ final class PostgresStore<T> implements BatchStore<T> {
         statement.addBatch();
       }
       statement.executeBatch();
+      Failpoint.POSTGRES_COMMIT.reach();
       connection.commit();
     }
+    Failpoint.POSTGRES_COMMITTED.reach();
   }
 
   @Override

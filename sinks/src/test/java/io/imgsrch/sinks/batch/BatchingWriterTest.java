@@ -190,6 +190,7 @@ final class BatchingWriterTest {
         .hasMessageContaining("5000 ms")
         .hasMessageContaining("3 rows are pending");
     assertThat(task.counted("flush_failures")).isEqualTo(1);
+    assertThat(task.counted("flush_timeouts")).isEqualTo(1);
   }
 
   @Test

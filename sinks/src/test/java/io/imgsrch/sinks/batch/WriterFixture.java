@@ -1,5 +1,6 @@
 package io.imgsrch.sinks.batch;
 
+import io.imgsrch.config.fault.Failpoint;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -53,6 +54,7 @@ final class WriterFixture {
             StoreThread.open(NAME, limits, () -> store),
             new Row.Shape(),
             limits,
+            new FlushFailpoints(Failpoint.MILVUS_FLUSH, Failpoint.MILVUS_FLUSHED),
             mailbox,
             time,
             metrics);

@@ -10,6 +10,7 @@ import io.imgsrch.operators.query.PictureStandings;
 import io.imgsrch.operators.query.ValidityReader;
 import io.imgsrch.operators.query.VectorIndex;
 import java.io.Serializable;
+import org.apache.flink.metrics.Counter;
 
 /** How a task manager opens what its searches are made of. */
 public record BackendFactories(
@@ -28,14 +29,22 @@ public record BackendFactories(
     T open(Settings settings) throws Exception;
   }
 
-  /** Opens all of them; where one fails, those before it are closed again. */
-  Backends open(Settings settings) throws Exception {
+  /**
+   * Opens all of them; where one fails, those before it are closed again.
+   *
+   * @param readFailures counts the reads of the state that give no answer
+   */
+  Backends open(Settings settings, Counter readFailures) throws Exception {
     try (var opening = new Opened()) {
       var backends =
           new Backends(
               opening.add(vectors.open(settings), VectorIndex::close),
-              opening.add(validity.open(settings), ValidityReader::close),
-              opening.add(standings.open(settings), PictureStandings::close),
+              opening.add(
+                  new CountedValidity(validity.open(settings), readFailures),
+                  ValidityReader::close),
+              opening.add(
+                  new CountedStandings(standings.open(settings), readFailures),
+                  PictureStandings::close),
               opening.add(embedder.open(settings), PhotoEmbedder::close),
               opening.add(fetcher.open(settings), PhotoSource::close),
               opening.add(availability.open(settings), AvailabilityWriter::close));

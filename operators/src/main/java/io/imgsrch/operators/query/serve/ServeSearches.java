@@ -2,6 +2,7 @@ package io.imgsrch.operators.query.serve;
 
 import io.imgsrch.config.Settings;
 import io.imgsrch.operators.async.Opened;
+import io.imgsrch.operators.metric.ConcurrentCounter;
 import io.imgsrch.operators.query.Backends;
 import io.imgsrch.operators.query.SearchLimits;
 import io.imgsrch.operators.query.SearchService;
@@ -58,7 +59,8 @@ public final class ServeSearches extends ProcessFunction<Change, Void> {
     var opening = new Opened();
     opened = opening;
     progress = streams;
-    var backends = opening.add(factories.open(settings), Backends::close);
+    var readFailures = metricGroup.counter("state_read_failures", new ConcurrentCounter());
+    var backends = opening.add(factories.open(settings, readFailures), Backends::close);
     var searches =
         opening.add(
             new SearchService(backends, SearchLimits.of(settings), options.pictures(), streams),

@@ -73,7 +73,8 @@ final class JobLookup implements AutoCloseable {
                 return newestRunning();
               } catch (IOException e) {
                 throw new CompletionException(
-                    new StateReadException("cannot look up the job at " + overview, e));
+                    new StateReadException(
+                        "cannot look up the job at %s: %s".formatted(overview, e.getMessage()), e));
               }
             },
             thread);

@@ -45,7 +45,7 @@ public final class QueryableStateReader implements AutoCloseable {
   private static final long CLOSE_SECONDS = 10;
 
   private final List<QueryableStateClient> proxies = new ArrayList<>();
-  private final String jobName;
+  private final String name;
   private final Duration timeout;
   private final InFlight inFlight;
   private final JobLookup job;
@@ -55,13 +55,17 @@ public final class QueryableStateReader implements AutoCloseable {
   private volatile String lastFailure = "";
 
   /**
-   * Opens a client per proxy; connects with the first read.
+   * Opens a client per proxy; connects with the first read. So nothing waits here for a job that
+   * starts later than its readers: until it runs reads fail, each naming it and its address, and
+   * the query job says that it is not ready.
    *
    * @param jobName of whatever run of the job is the newest
    * @throws ConfigurationException if a proxy's address is none
    */
   QueryableStateReader(Settings settings, String jobName) {
-    this.jobName = jobName;
+    name =
+        "the state of %s at %s"
+            .formatted(jobName, String.join(",", settings.get(QueryOptions.STATE_PROXIES)));
     timeout = settings.get(QueryOptions.STATE_TIMEOUT);
     inFlight = new InFlight(settings.get(QueryOptions.STATE_READS_IN_FLIGHT), MAX_WAITING);
     var rest = URI.create(settings.get(QueryOptions.FLINK_REST));
@@ -88,8 +92,7 @@ public final class QueryableStateReader implements AutoCloseable {
     if (!breaker.allows()) {
       return CompletableFuture.failedFuture(
           new StateReadException(
-              "the state of %s has not answered for a while; lately: %s"
-                  .formatted(jobName, lastFailure)));
+              "%s has not answered for a while; lately: %s".formatted(name, lastFailure)));
     }
     return inFlight
         .call(() -> startRead(new Read<>(state, key, System.nanoTime())))
@@ -110,8 +113,8 @@ public final class QueryableStateReader implements AutoCloseable {
         attempt(read, preferred, Math.max(2, proxies.size())),
         () ->
             new StateReadException(
-                "%s of %s: no answer within %d ms"
-                    .formatted(read.state.name(), read.key, timeout.toMillis())));
+                "%s of %s in %s: no answer within %d ms"
+                    .formatted(read.state.name(), read.key, name, timeout.toMillis())));
   }
 
   private <S extends State, T> CompletableFuture<T> attempt(Read<S, T> read, int proxy, int left) {
@@ -139,7 +142,14 @@ public final class QueryableStateReader implements AutoCloseable {
             error ->
                 left > 1 && inTime(read)
                     ? attempt(read, (proxy + 1) % proxies.size(), left - 1)
-                    : CompletableFuture.failedFuture(read.failure(Failures.unwrapped(error))));
+                    : CompletableFuture.failedFuture(failure(read, Failures.unwrapped(error))));
+  }
+
+  /** Flink's messages carry stack traces: only the first line is for people. */
+  private StateReadException failure(Read<?, ?> read, Throwable error) {
+    var reason = String.valueOf(error.getMessage()).lines().findFirst().orElse("");
+    return new StateReadException(
+        "%s of %s in %s: %s".formatted(read.state.name(), read.key, name, reason), error);
   }
 
   private boolean inTime(Read<?, ?> read) {
@@ -161,12 +171,6 @@ public final class QueryableStateReader implements AutoCloseable {
       return error instanceof UnknownKeyOrNamespaceException
           ? CompletableFuture.completedFuture(state.none())
           : CompletableFuture.failedFuture(error);
-    }
-
-    /** Flink's messages carry stack traces: only the first line is for people. */
-    StateReadException failure(Throwable error) {
-      var reason = String.valueOf(error.getMessage()).lines().findFirst().orElse("");
-      return new StateReadException("%s of %s: %s".formatted(state.name(), key, reason), error);
     }
   }
 

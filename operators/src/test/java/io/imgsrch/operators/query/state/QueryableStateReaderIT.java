@@ -54,6 +54,18 @@ class QueryableStateReaderIT {
     }
   }
 
+  @Test
+  void aJobThatComesLateIsFoundAndUntilThenItIsNamed() throws Exception {
+    try (var cluster = new StateCluster();
+        var reader = new ValidityStateReader(settings(cluster, "127.0.0.1:" + cluster.proxyPort))) {
+      assertThatThrownBy(() -> reader.offer("1/p1").join())
+          .hasMessageContaining("the state of imgsrch-validity at 127.0.0.1:" + cluster.proxyPort)
+          .hasMessageContaining(cluster.rest() + "/jobs/overview");
+      cluster.runValidity("late");
+      awaitCategory(reader, "late");
+    }
+  }
+
   private static void readsWhatTheJobHolds(ValidityStateReader reader) {
     Awaitility.await().until(() -> !reader.imageOffers("image1").join().isEmpty());
     assertThat(reader.offer("1/p1").join())

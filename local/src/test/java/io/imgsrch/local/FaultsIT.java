@@ -1,0 +1,217 @@
+package io.imgsrch.local;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imgsrch.config.fault.Failpoint;
+import io.imgsrch.config.fault.Fault;
+import io.imgsrch.local.catalogue.EventPicture;
+import io.imgsrch.local.fault.Disturbance;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Faults in a running platform: what Kafka acknowledged is in every store, and the newest wins. */
+@Timeout(600)
+class FaultsIT {
+  private static final String INDEX = "imgsrch-index";
+  private static final String VALIDITY = "imgsrch-validity";
+  private static final String ARCHIVE = "imgsrch-archive";
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration LONG = Duration.ofMinutes(5);
+
+  @TempDir private static Path directory;
+  private static DisturbedShop disturbed;
+  private static Shop shop;
+
+  @BeforeAll
+  static void open() throws Exception {
+    disturbed = DisturbedShop.open(directory);
+    shop = disturbed.shop;
+  }
+
+  @AfterAll
+  static void close() throws Exception {
+    disturbed.close();
+  }
+
+  @AfterEach
+  void calm() throws Exception {
+    Failpoint.disarmAll();
+    disturbed.calm();
+  }
+
+  @Test
+  void aFlushThatMilvusSwallowsFailsTheCheckpointAndNothingIsLost() throws Exception {
+    var picture = Shop.picture(11);
+    long before = disturbed.restores(INDEX);
+    disturbed.milvus.set(Disturbance.BLACK_HOLE);
+    var trace = shop.list(11, "swallowed", 1, picture);
+    eventually(() -> disturbed.restores(INDEX) > before);
+    disturbed.calm();
+    eventually(() -> disturbed.reflects(11, "swallowed", 1, picture));
+    assertThat(log())
+        .containsPattern("BatchingWriter trace_id=" + trace + " - .*Milvus.* ms to flush");
+  }
+
+  @Test
+  void aMilvusThatHangsHoldsUpTheIndexAndNothingElse() throws Exception {
+    var known = Shop.picture(12);
+    shop.list(12, "known", 1, known);
+    eventually(() -> disturbed.reflects(12, "known", 1, known));
+    long before = disturbed.restores(INDEX);
+    disturbed.milvus.set(Disturbance.HANG);
+    shop.list(12, "hanging", 1, Shop.picture(13));
+    shop.setAvailable(12, "known", 1, false);
+    eventually(() -> disturbed.archived(12, "known").startsWith("1 false"));
+    eventually(() -> disturbed.restores(INDEX) > before);
+    disturbed.calm();
+    eventually(() -> disturbed.reflects(12, "hanging", 1, Shop.picture(13)));
+    assertThat(disturbed.reflects(12, "known", 1, known)).isFalse();
+  }
+
+  @Test
+  void aResetAfterTheRequestLosesNothing() throws Exception {
+    awaitQuiet();
+    long before = disturbed.milvus.struck();
+    var writes = Failpoint.MILVUS_WRITE.arm(Fault.counting());
+    disturbed.milvus.set(Disturbance.RESET);
+    shop.list(14, "reset", 1, Shop.picture(14));
+    eventually(() -> disturbed.milvus.struck() > before);
+    disturbed.calm();
+    eventually(() -> disturbed.reflects(14, "reset", 1, Shop.picture(14)));
+    eventually(() -> writes.reached() > 1);
+  }
+
+  @Test
+  void aBatchThatIsCutBeforeItsCommitIsWrittenAgain() throws Exception {
+    var held = Failpoint.POSTGRES_COMMIT.arm(Fault.blocking(LONG).once());
+    shop.list(15, "cut", 1, Shop.picture(15));
+    eventually(() -> held.struck() == 1);
+    long before = disturbed.postgres.struck();
+    disturbed.postgres.set(Disturbance.CUT);
+    assertThat(disturbed.postgres.struck()).isGreaterThan(before);
+    shop.list(15, "cut", 2, Shop.picture(16));
+    held.release();
+    disturbed.calm();
+    eventually(() -> disturbed.reflects(15, "cut", 2, Shop.picture(16)));
+  }
+
+  @Test
+  void aFlushThatPostgresSwallowsFailsTheCheckpointAndNothingIsLost() throws Exception {
+    long before = disturbed.restores(ARCHIVE);
+    disturbed.postgres.set(Disturbance.BLACK_HOLE);
+    shop.list(17, "swallowed", 1, Shop.picture(17));
+    eventually(() -> disturbed.restores(ARCHIVE) > before);
+    shop.list(17, "swallowed", 2, Shop.picture(17));
+    disturbed.calm();
+    eventually(() -> disturbed.reflects(17, "swallowed", 2, Shop.picture(17)));
+    assertThat(log()).containsPattern("BatchingWriter trace_id=\\w{32} - .*PostgreSQL.* flush");
+  }
+
+  @Test
+  void aPictureWhoseHostFailsInPassingIsHad() throws Exception {
+    for (var trouble :
+        new Disturbance[] {
+          Disturbance.RESET, Disturbance.HALF_ANSWER, Disturbance.REFUSE, Disturbance.HANG
+        }) {
+      var product = "passing-" + trouble.name();
+      var before = disturbed.pictures.struck();
+      disturbed.pictures.set(trouble);
+      disturbed.listByDetour(18, product, 1, Shop.picture(18));
+      if (trouble.equals(Disturbance.REFUSE)) {
+        eventually(() -> disturbed.archived(18, product).equals("1 true true {}"));
+      } else {
+        eventually(() -> disturbed.pictures.struck() > before);
+      }
+      disturbed.calm();
+      eventually(() -> disturbed.reflects(18, product, 1, Shop.picture(18)));
+    }
+  }
+
+  @Test
+  void aHostThatGivesOtherBytesIsTakenAtItsWordForEachVersion() throws Exception {
+    var url = List.of(EventPicture.at("http://" + disturbed.changing.hostAndPort() + "/p.jpg"));
+    disturbed.changing.give(Files.readAllBytes(Shop.picture(24)));
+    shop.list(24, "changing", 1, "Things", url);
+    eventually(() -> disturbed.reflects(24, "changing", 1, Shop.picture(24)));
+    disturbed.changing.give("<html>sorry</html>".getBytes(UTF_8));
+    shop.list(24, "changing", 2, "Things", url);
+    eventually(() -> disturbed.archived(24, "changing").equals("2 true false {}"));
+    disturbed.changing.give(Files.readAllBytes(Shop.picture(25)));
+    shop.list(24, "changing", 3, "Things", url);
+    eventually(() -> disturbed.reflects(24, "changing", 3, Shop.picture(25)));
+    assertThat(shop.score(Shop.picture(24), 24, "changing").orElse(0.0)).isLessThan(0.99);
+  }
+
+  @Test
+  void aSlowPictureOfAnOlderVersionComesToNothing() throws Exception {
+    var fetched = Failpoint.FETCHED.arm(Fault.counting());
+    disturbed.pictures.set(Disturbance.HANG);
+    disturbed.listByDetour(19, "slow", 1, Shop.picture(19));
+    shop.list(19, "slow", 2, Shop.picture(20));
+    eventually(() -> disturbed.reflects(19, "slow", 2, Shop.picture(20)));
+    int before = fetched.reached();
+    disturbed.calm();
+    eventually(() -> fetched.reached() > before);
+    shop.list(19, "after", 1, Shop.picture(19));
+    eventually(() -> disturbed.reflects(19, "after", 1, Shop.picture(19)));
+    assertThat(disturbed.reflects(19, "slow", 2, Shop.picture(20))).isTrue();
+  }
+
+  @Test
+  void anInferenceThatTakesLongHasOneWriterAndTheNewestWins() throws Exception {
+    awaitQuiet();
+    var picture = Shop.picture(21);
+    var held = Failpoint.INFERENCE.arm(Fault.blocking(LONG).once());
+    shop.list(21, "long", 1, picture);
+    eventually(() -> held.struck() == 1);
+    shop.list(21, "long", 2, picture);
+    shop.list(22, "long", 1, picture);
+    shop.list(21, "long", 3, picture);
+    eventually(() -> disturbed.archived(21, "long").startsWith("3 true false"));
+    eventually(() -> disturbed.archived(22, "long").startsWith("1 true false"));
+    held.release();
+    eventually(() -> disturbed.reflects(21, "long", 3, picture));
+    eventually(() -> disturbed.reflects(22, "long", 1, picture));
+    assertThat(held.reached()).isEqualTo(1);
+  }
+
+  @Test
+  void aCheckpointThatTimesOutCostsNothing() throws Exception {
+    var held = Failpoint.SNAPSHOT.arm(Fault.blocking(LONG).once());
+    eventually(() -> held.struck() == 1);
+    long before = failedCheckpoints();
+    shop.list(23, "late", 1, Shop.picture(23));
+    eventually(() -> failedCheckpoints() > before);
+    held.release();
+    eventually(() -> disturbed.reflects(23, "late", 1, Shop.picture(23)));
+    awaitQuiet();
+  }
+
+  /** Replays of faults that went before are over when a checkpoint has begun and ended. */
+  private static void awaitQuiet() throws Exception {
+    long before = disturbed.completedCheckpoints(INDEX);
+    eventually(() -> disturbed.completedCheckpoints(INDEX) > before + 1);
+  }
+
+  private static long failedCheckpoints() throws Exception {
+    return disturbed.failedCheckpoints(INDEX) + disturbed.failedCheckpoints(VALIDITY);
+  }
+
+  private static String log() throws Exception {
+    return Files.readString(Shop.LOGS.resolve("imgsrch.log"));
+  }
+
+  private static void eventually(Callable<Boolean> condition) {
+    Shop.eventually(PATIENCE, condition);
+  }
+}
