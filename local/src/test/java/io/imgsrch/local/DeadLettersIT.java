@@ -77,6 +77,8 @@ class DeadLettersIT {
     eventually(() -> counter("pictures_given_up") == 1);
     assertThat(deadLetters.reasonsOf("2/late")).containsExactly("PICTURE_UNREACHABLE");
     assertThat(run("list", "--reason", "PICTURE_UNREACHABLE")).contains("2/late");
+    assertThat(shop.get(shop.ports.metrics(), "/metrics"))
+        .containsPattern("reason_dead_letters\\{[^\n]*reason=\"PICTURE_UNREACHABLE\"[^\n]*} [1-9]");
 
     late.comeBack();
     assertThat(run("replay")).contains("Replayed ");

@@ -115,6 +115,25 @@ class PictureFetcherTest {
   }
 
   @Test
+  void waitsTwiceAsLongBeforeEachFurtherAttempt() {
+    fetcher =
+        new PictureFetcher(
+            settings(10_000)
+                .with(FetchOptions.MAX_ATTEMPTS, "4", "test")
+                .with(FetchOptions.RETRY_DELAY, "20", "test"));
+    long start = System.nanoTime();
+    assertThat(fetch("/broken").missed().get(0).attempts()).isEqualTo(4);
+    assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo((20 + 40 + 80) * 1_000_000L);
+  }
+
+  @Test
+  void triesOnceForACallerThatComesBackByItself() {
+    fetcher = PictureFetcher.once(settings(10_000));
+    assertThat(fetch("/broken").missed().get(0).attempts()).isEqualTo(1);
+    assertThat(requests).hasValue(1);
+  }
+
+  @Test
   void cutsOffAHostThatDrips() {
     fetcher = new PictureFetcher(settings(200));
     assertThat(reason("/drip")).isEqualTo(Reason.PICTURE_UNREACHABLE);
