@@ -34,10 +34,18 @@ public final class KafkaBroker implements AutoCloseable {
 
   /** Starts a node over a data directory, new or kept; it serves when this returns. */
   static KafkaBroker start(Path data, int port) throws IOException {
+    return start(data, port, port);
+  }
+
+  /**
+   * Starts a node that names another port to its clients than its own: that of a proxy before it.
+   */
+  static KafkaBroker start(Path data, int port, int advertisedPort) throws IOException {
     Files.createDirectories(data);
     format(data);
     KafkaRaftServer server =
-        new KafkaRaftServer(new KafkaConfig(properties(data, port), false), Time.SYSTEM);
+        new KafkaRaftServer(
+            new KafkaConfig(properties(data, port, advertisedPort), false), Time.SYSTEM);
     KafkaBroker broker = new KafkaBroker(server, port);
     try {
       server.startup();
@@ -67,7 +75,7 @@ public final class KafkaBroker implements AutoCloseable {
     }
   }
 
-  private static Map<String, String> properties(Path data, int port) {
+  private static Map<String, String> properties(Path data, int port, int advertisedPort) {
     int controllerPort = FreePorts.draw(1).get(0);
     String listener = "PLAINTEXT://127.0.0.1:" + port;
     Map<String, String> properties = new HashMap<>();
@@ -77,7 +85,7 @@ public final class KafkaBroker implements AutoCloseable {
     properties.put("controller.quorum.voters", NODE + "@127.0.0.1:" + controllerPort);
     properties.put("controller.listener.names", CONTROLLER);
     properties.put("listeners", listener + "," + CONTROLLER + "://127.0.0.1:" + controllerPort);
-    properties.put("advertised.listeners", listener);
+    properties.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + advertisedPort);
     properties.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
     properties.put("auto.create.topics.enable", "false");
     properties.put("log.message.timestamp.type", "LogAppendTime");
