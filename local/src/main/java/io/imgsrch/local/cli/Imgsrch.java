@@ -12,7 +12,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "imgsrch",
     description = "Finds products in a photo.",
-    subcommands = {DemoCommand.class, UpCommand.class, LoadCommand.class, SearchCommand.class},
+    subcommands = {
+      DemoCommand.class,
+      UpCommand.class,
+      LoadCommand.class,
+      SearchCommand.class,
+      ProveCommand.class
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     scope = ScopeType.INHERIT,
