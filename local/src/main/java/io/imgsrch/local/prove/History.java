@@ -99,7 +99,10 @@ public final class History implements Iterator<Step> {
       case NEW_PRICE -> content(kind, known, up(known), random.nextInt(8) > 0);
       case SWITCH -> availability(kind, known, ++known.availabilityVersion, random.nextBoolean());
       case DELETE -> delete(known);
-      case REPEAT -> due.add(known.lately.get(random.nextInt(known.lately.size())));
+      case REPEAT -> {
+        var again = known.lately.get(random.nextInt(known.lately.size()));
+        due.add(new Step(kind, again.topic(), again.key(), again.value()));
+      }
       case REORDERED -> {
         if (random.nextBoolean()) {
           long first = up(known);

@@ -1,6 +1,5 @@
 package io.imgsrch.local.prove;
 
-import io.imgsrch.config.event.Topic;
 import io.imgsrch.local.Platform;
 import io.imgsrch.local.client.ClientException;
 import io.imgsrch.local.client.PictureHostClient;
@@ -71,6 +70,10 @@ public final class Proof {
   public static Result run(
       Plan plan, Platform platform, int apiPort, Path samples, Consumer<String> say)
       throws IOException, ClientException, InterruptedException {
+    if (!Log.isEmpty(platform.settings())) {
+      throw new ClientException(
+          "the platform holds another history already: a proof needs a new data directory");
+    }
     var host = "http://" + platform.servers().pictures().hostAndPort();
     int count = Math.max(MIN_PICTURES, Math.min(MAX_PICTURES, plan.events() / 20));
     var pictures = Pictures.of(samples, count, host + "/pictures/");
@@ -189,21 +192,8 @@ public final class Proof {
   }
 
   private LogModel model(Set<Position> acknowledged) throws IOException {
-    var model = new LogModel(pictures::fate);
     var missing = new HashSet<>(acknowledged);
-    for (var topic : List.of(Topic.PRODUCTS, Topic.AVAILABILITY)) {
-      try (var tail =
-          new TopicTail(
-              platform.settings(),
-              topic,
-              record -> {
-                var at = new Position(record.topic(), record.partition(), record.offset());
-                missing.remove(at);
-                model.add(at, record.value());
-              })) {
-        tail.read();
-      }
-    }
+    var model = Log.model(platform.settings(), pictures, missing::remove);
     for (var at : missing) {
       lie(new Lie(Lie.Kind.LOST, "Kafka", at.toString(), "an acknowledged record", "nothing"));
     }

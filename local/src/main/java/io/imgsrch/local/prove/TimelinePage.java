@@ -78,7 +78,8 @@ public final class TimelinePage {
         "<h2>Each second</h2><p>Grey: events acknowledged, at most %,d. Green: searches verified;",
         most);
     add(
-        "yellow: unverified; red: told to come again. Blue: from a fault to its healing, and, pale,");
+        "yellow: unverified; red: told to come again. Blue: from a fault to its healing, and,"
+            + " pale,");
     add("to the first correct answer.</p>");
     int height = HEIGHT * 2 + ROW * verdict.faults().size();
     add("<svg width=\"%d\" height=\"%d\" role=\"img\" aria-label=\"timeline\">", WIDTH, height);
