@@ -14,6 +14,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
@@ -109,6 +110,7 @@ public final class Proof {
             timeline.answers(Api.Outcome.VERIFIED),
             timeline.answers(Api.Outcome.UNVERIFIED),
             timeline.answers(Api.Outcome.UNAVAILABLE),
+            timeline.answers(Api.Outcome.UNKNOWN_PICTURE),
             timeline.faults(),
             List.copyOf(lies));
     return new Result(verdict, timeline);
@@ -128,19 +130,19 @@ public final class Proof {
     var canary = new Canary(feed, api, pictures);
     canary.sings(RECOVERY);
     long start = System.nanoTime();
-    var thread =
-        Executors.newSingleThreadExecutor(task -> new Thread(task, "imgsrch-prove-faults"));
+    // One for the fault, one for the canary.
+    var threads = Executors.newFixedThreadPool(2);
     try {
-      Future<?> running = thread.submit(() -> {});
+      Future<?> running = threads.submit(() -> {});
       int steps = 0;
       while (history.hasNext() && System.nanoTime() - start < plan.limit().toNanos()) {
         if (!faults.isEmpty() && faults.get(0).afterSteps() <= steps) {
           await(running);
           var fault = faults.remove(0).fault();
           running =
-              thread.submit(
+              threads.submit(
                   () -> {
-                    strike(fault, canary);
+                    strike(fault, canary, threads);
                     return null;
                   });
         }
@@ -150,7 +152,7 @@ public final class Proof {
       }
       await(running);
     } finally {
-      thread.shutdownNow();
+      threads.shutdownNow();
     }
   }
 
@@ -163,31 +165,36 @@ public final class Proof {
     }
   }
 
-  private static void await(Future<?> fault) throws IOException, InterruptedException {
+  private static <T> T await(Future<T> task) throws IOException, InterruptedException {
     try {
-      fault.get();
+      return task.get();
     } catch (ExecutionException e) {
       throw new IOException("a fault could not be made or healed: " + e.getCause(), e);
     }
   }
 
-  private void strike(Fault fault, Canary canary) throws IOException, InterruptedException {
+  /** A canary that is written while the fault is there tells when the first answer is correct. */
+  private void strike(Fault fault, Canary canary, ExecutorService threads)
+      throws IOException, InterruptedException {
     double injected = timeline.now();
     timeline.note(fault.name());
     fault.inject().run();
+    var song =
+        threads.submit(() -> canary.sings(RECOVERY) ? timeline.now() : Timeline.Struck.NEVER);
     Thread.sleep(fault.held().toMillis());
     fault.heal().run();
     double healed = timeline.now();
-    boolean recovered = canary.sings(RECOVERY);
-    var struck =
-        new Timeline.Struck(fault.name(), injected, healed, recovered ? timeline.now() : -1);
+    double recovered = await(song);
+    if (!canary.sings(RECOVERY)) {
+      recovered = Timeline.Struck.NEVER;
+    }
+    var struck = new Timeline.Struck(fault.name(), injected, healed, recovered);
     timeline.struck(struck);
-    if (recovered) {
-      say.accept("%s: correct again after %.1f s".formatted(fault.name(), struck.took()));
+    if (recovered == Timeline.Struck.NEVER) {
+      var expected = "an answer within " + RECOVERY.toSeconds() + " s";
+      lie(new Lie(Lie.Kind.NOT_RECOVERED, fault.name(), "canary", expected, "none"));
     } else {
-      lie(
-          new Lie(
-              Lie.Kind.NOT_RECOVERED, fault.name(), "canary", "an answer in " + RECOVERY, "none"));
+      say.accept("%s: correct again after %.1f s".formatted(fault.name(), struck.took()));
     }
   }
 

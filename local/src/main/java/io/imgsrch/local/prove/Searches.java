@@ -1,12 +1,20 @@
 package io.imgsrch.local.prove;
 
 import io.imgsrch.config.event.ProductKey;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /** Searches again and again while the history runs, and has each answer judged. */
 final class Searches implements AutoCloseable {
+  private static final int THREADS = 3;
   private static final Duration PAUSE = Duration.ofMillis(25);
 
   private final Api api;
@@ -14,8 +22,8 @@ final class Searches implements AutoCloseable {
   private final Judge judge;
   private final Timeline timeline;
   private final Consumer<Lie> lies;
-  private final Random random;
-  private final Thread thread;
+  private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+  private final List<Future<?>> running = new ArrayList<>();
   private volatile boolean over;
 
   Searches(long seed, Api api, Book book, Timeline timeline, Consumer<Lie> lies) {
@@ -24,27 +32,28 @@ final class Searches implements AutoCloseable {
     this.judge = new Judge(book);
     this.timeline = timeline;
     this.lies = lies;
-    this.random = new Random(seed);
-    thread = new Thread(this::run, "imgsrch-prove-searches");
-    thread.start();
-  }
-
-  private void run() {
-    try {
-      while (!over) {
-        var key = book.any(random);
-        if (!key.isEmpty()) {
-          ask(key);
-        }
-        Thread.sleep(PAUSE.toMillis());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    for (int i = 0; i < THREADS; i++) {
+      var random = new Random(seed + i);
+      running.add(
+          threads.submit(
+              () -> {
+                run(random);
+                return null;
+              }));
     }
   }
 
-  private void ask(String key) throws InterruptedException {
-    var imagePk = picture(key);
+  private void run(Random random) throws InterruptedException {
+    while (!over) {
+      var key = book.any(random);
+      if (!key.isEmpty()) {
+        ask(key, picture(key, random));
+      }
+      Thread.sleep(PAUSE.toMillis());
+    }
+  }
+
+  private void ask(String key, String imagePk) throws InterruptedException {
     if (imagePk.isEmpty()) {
       return;
     }
@@ -67,20 +76,32 @@ final class Searches implements AutoCloseable {
     }
   }
 
-  /** A picture that the product showed at some time. */
-  private String picture(String key) {
-    var pictures =
-        book.of(key).stream()
-            .flatMap(entry -> entry.event.pictures().stream())
-            .filter(Fate::good)
-            .map(fate -> String.valueOf(fate.imagePk()))
-            .toList();
+  /** A picture of one of the product's events: of the last that had any in half of the cases. */
+  private String picture(String key, Random random) {
+    var pictures = new ArrayList<String>();
+    boolean last = random.nextBoolean();
+    for (var entry : book.of(key)) {
+      if (last && !entry.event.pictures().isEmpty()) {
+        pictures.clear();
+      }
+      entry.event.pictures().stream()
+          .filter(Fate::good)
+          .forEach(fate -> pictures.add(String.valueOf(fate.imagePk())));
+    }
     return pictures.isEmpty() ? "" : pictures.get(random.nextInt(pictures.size()));
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() throws IOException, InterruptedException {
     over = true;
-    thread.join();
+    try {
+      for (var search : running) {
+        search.get();
+      }
+    } catch (ExecutionException e) {
+      throw new IOException("the searches broke off: " + e.getCause(), e);
+    } finally {
+      threads.shutdownNow();
+    }
   }
 }

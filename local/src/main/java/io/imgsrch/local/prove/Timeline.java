@@ -17,9 +17,12 @@ final class Timeline {
   /**
    * A fault, in seconds.
    *
-   * @param recovered when a new event was found by a search; negative if it was not in time
+   * @param recovered when an event that was written after it was found by a search, or {@link
+   *     #NEVER}; before it is healed where searches need not what is broken
    */
   record Struck(String name, double injected, double healed, double recovered) {
+    static final double NEVER = -1;
+
     /** From the fault to the first correct answer. */
     double took() {
       return recovered - injected;

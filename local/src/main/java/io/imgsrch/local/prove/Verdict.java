@@ -13,6 +13,7 @@ import java.util.Locale;
  * @param refused events that became dead letters
  * @param answered searches that were verified, and those that said that they were not
  * @param notNow searches that were told to come again
+ * @param tooEarly searches for a picture that was not there yet
  * @param lies all of them; none is the goal
  */
 public record Verdict(
@@ -25,6 +26,7 @@ public record Verdict(
     int answered,
     int unverified,
     int notNow,
+    int tooEarly,
     List<Timeline.Struck> faults,
     List<Lie> lies) {
   private static final int SHOWN = 10;
@@ -58,10 +60,11 @@ public record Verdict(
     line(out, "dead letters  %,d", refused);
     line(
         out,
-        "searches      %,d verified, %,d unverified, %,d told to come again",
+        "searches      %,d verified, %,d unverified, %,d told to come again, %,d for pictures to come",
         answered,
         unverified,
-        notNow);
+        notNow,
+        tooEarly);
     line(
         out,
         "faults        %d; recovery %.1f s (median), %.1f s (max)",
