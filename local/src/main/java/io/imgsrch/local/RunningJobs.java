@@ -59,7 +59,9 @@ public final class RunningJobs {
   /** Stops a job with a savepoint, and starts it from there with another number of tasks. */
   public synchronized void rescale(Job job, int parallelism)
       throws IOException, InterruptedException {
-    start(job, parallelism, Optional.of(flink.stopWithSavepoint(run(job).id())));
+    var id = run(job).id();
+    flink.awaitRunning(id, DEADLINE);
+    start(job, parallelism, Optional.of(flink.stopWithSavepoint(id)));
   }
 
   /** Tasks of each operator of a job. */

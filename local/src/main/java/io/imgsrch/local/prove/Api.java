@@ -49,6 +49,8 @@ final class Api {
     UNAVAILABLE,
     /** The picture is not there. */
     UNKNOWN_PICTURE,
+    /** 500, as a server that is ending answers: no answer, and so no wrong one. */
+    FAILED,
     /** Any other status: none is expected. */
     REFUSED
   }
@@ -105,6 +107,9 @@ final class Api {
       }
       case 503, 504 -> {
         return new Reply(Outcome.UNAVAILABLE, Optional.empty(), status);
+      }
+      case 500 -> {
+        return new Reply(Outcome.FAILED, Optional.empty(), status);
       }
       default -> {
         return new Reply(Outcome.REFUSED, Optional.empty(), status);

@@ -111,6 +111,7 @@ public final class Proof {
             timeline.answers(Api.Outcome.UNVERIFIED),
             timeline.answers(Api.Outcome.UNAVAILABLE),
             timeline.answers(Api.Outcome.UNKNOWN_PICTURE),
+            timeline.answers(Api.Outcome.FAILED),
             timeline.faults(),
             List.copyOf(lies));
     return new Result(verdict, timeline);
@@ -142,7 +143,7 @@ public final class Proof {
           running =
               threads.submit(
                   () -> {
-                    strike(fault, canary, threads);
+                    tryOut(fault, canary, threads);
                     return null;
                   });
         }
@@ -169,7 +170,18 @@ public final class Proof {
     try {
       return task.get();
     } catch (ExecutionException e) {
-      throw new IOException("a fault could not be made or healed: " + e.getCause(), e);
+      throw new IOException("a fault or its canary broke off: " + e.getCause(), e);
+    }
+  }
+
+  /** A fault that cannot be made or healed leaves the platform broken, which is for the verdict. */
+  private void tryOut(Fault fault, Canary canary, ExecutorService threads)
+      throws InterruptedException {
+    try {
+      strike(fault, canary, threads);
+    } catch (IOException e) {
+      var found = String.valueOf(e.getMessage());
+      lie(new Lie(Lie.Kind.NOT_RECOVERED, fault.name(), "fault", "made and healed", found));
     }
   }
 
@@ -212,13 +224,24 @@ public final class Proof {
     timeline.note("the history is over");
     long end = System.nanoTime() + SETTLING.toNanos();
     try (var comparison = new Comparison(platform.settings(), pictures, plan.seed(), api)) {
-      List<Lie> differences = comparison.differences(world);
+      var differences = differences(comparison, world);
       while (!differences.isEmpty() && System.nanoTime() - end < 0) {
         Thread.sleep(SETTLING_PAUSE_MILLIS);
-        differences = comparison.differences(world);
+        differences = differences(comparison, world);
       }
       differences.forEach(this::lie);
     }
     timeline.note("settled");
+  }
+
+  /** A store that cannot be read yet differs. */
+  private static List<Lie> differences(Comparison comparison, World world)
+      throws InterruptedException {
+    try {
+      return comparison.differences(world);
+    } catch (IOException e) {
+      var found = String.valueOf(e.getMessage());
+      return List.of(new Lie(Lie.Kind.LOST, "a store", "all of it", "an answer", found));
+    }
   }
 }

@@ -56,6 +56,7 @@ public final class TimelinePage {
     row("searches verified", verdict.answered());
     row("searches unverified", verdict.unverified());
     row("searches told to come again", verdict.notNow());
+    row("searches failed", verdict.failed());
     for (var kind : Lie.Kind.values()) {
       row(kind.name().toLowerCase(Locale.ROOT).replace('_', ' '), verdict.count(kind));
     }

@@ -14,6 +14,7 @@ import java.util.Locale;
  * @param answered searches that were verified, and those that said that they were not
  * @param notNow searches that were told to come again
  * @param tooEarly searches for a picture that was not there yet
+ * @param failed searches that were answered with an error of the server
  * @param lies all of them; none is the goal
  */
 public record Verdict(
@@ -27,6 +28,7 @@ public record Verdict(
     int unverified,
     int notNow,
     int tooEarly,
+    int failed,
     List<Timeline.Struck> faults,
     List<Lie> lies) {
   private static final int SHOWN = 10;
@@ -60,11 +62,12 @@ public record Verdict(
     line(out, "dead letters  %,d", refused);
     line(
         out,
-        "searches      %,d verified, %,d unverified, %,d told to come again, %,d for pictures to come",
+        "searches      %,d verified, %,d unverified, %,d told to come again, %,d failed",
         answered,
         unverified,
         notNow,
-        tooEarly);
+        failed);
+    line(out, "              %,d for pictures that were still to come", tooEarly);
     line(
         out,
         "faults        %d; recovery %.1f s (median), %.1f s (max)",

@@ -81,6 +81,6 @@ class VerdictTest {
         List.of(
             new Timeline.Struck("Kafka restarted", 1, 2, 8),
             new Timeline.Struck("PostgreSQL crashed", 10, 11, 12));
-    return new Verdict(60, 100, 0, 50, 45, 5, 10, 1, 2, 3, faults, lies);
+    return new Verdict(60, 100, 0, 50, 45, 5, 10, 1, 2, 3, 0, faults, lies);
   }
 }
