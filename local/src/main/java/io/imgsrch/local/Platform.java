@@ -6,19 +6,15 @@ import io.imgsrch.config.MilvusOptions;
 import io.imgsrch.config.PostgresOptions;
 import io.imgsrch.config.QueryOptions;
 import io.imgsrch.config.Settings;
-import io.imgsrch.jobs.Job;
 import io.imgsrch.local.client.ClientException;
 import io.imgsrch.local.client.ReadyWait;
-import io.imgsrch.local.server.FlinkCluster;
 import io.imgsrch.local.server.Ports;
 import io.imgsrch.local.server.Servers;
 import io.imgsrch.sinks.kafka.Topics;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.function.UnaryOperator;
-import org.apache.flink.api.common.JobID;
 
 /** The whole of imgsrch on one machine: the servers, the topics and the four jobs. */
 public final class Platform implements AutoCloseable {
@@ -30,15 +26,16 @@ public final class Platform implements AutoCloseable {
 
   private static final int PARTITIONS = 4;
   private static final Duration TOPICS_DEADLINE = Duration.ofSeconds(20);
-  private static final Duration JOB_DEADLINE = Duration.ofSeconds(90);
   private static final Duration READY_DEADLINE = Duration.ofSeconds(60);
   private static final String ORIGIN = "one-machine platform";
 
   private final Servers servers;
+  private final RunningJobs jobs;
   private final Settings settings;
 
-  private Platform(Servers servers, Settings settings) {
+  private Platform(Servers servers, RunningJobs jobs, Settings settings) {
     this.servers = servers;
+    this.jobs = jobs;
     this.settings = settings;
   }
 
@@ -67,26 +64,12 @@ public final class Platform implements AutoCloseable {
       var settings = detours.apply(settings(base, plan.ports(), servers));
       Topics.createMissing(settings, PARTITIONS, (short) 1, TOPICS_DEADLINE);
       plan.say().accept("Starting the jobs …");
-      startJobs(servers.flink(), settings);
+      var jobs = RunningJobs.start(servers.flink(), settings, PARALLELISM);
       new ReadyWait(URI.create("http://127.0.0.1:" + plan.ports().api())).await(READY_DEADLINE);
-      return new Platform(servers, settings);
+      return new Platform(servers, jobs, settings);
     } catch (Throwable e) {
       servers.close();
       throw e;
-    }
-  }
-
-  private static void startJobs(FlinkCluster flink, Settings settings)
-      throws IOException, InterruptedException {
-    var submitted = new ArrayList<JobID>();
-    for (var job : Job.values()) {
-      var environment = flink.newEnvironment();
-      environment.setParallelism(job == Job.INDEX || job == Job.VALIDITY ? PARALLELISM : 1);
-      job.define(environment, settings);
-      submitted.add(flink.submit(environment, job.jobName(), JOB_DEADLINE));
-    }
-    for (var job : submitted) {
-      flink.awaitRunning(job, JOB_DEADLINE);
     }
   }
 
@@ -120,6 +103,11 @@ public final class Platform implements AutoCloseable {
   /** The servers, for whoever looks into them. */
   public Servers servers() {
     return servers;
+  }
+
+  /** The jobs, for whoever ends and restores them. */
+  public RunningJobs jobs() {
+    return jobs;
   }
 
   /** The settings that the jobs run with. */

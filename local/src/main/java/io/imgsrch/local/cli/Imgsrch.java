@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
       UpCommand.class,
       LoadCommand.class,
       SearchCommand.class,
-      DeadLettersCommand.class
+      DeadLettersCommand.class,
+      ProveCommand.class
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,

@@ -84,13 +84,18 @@ final class PlatformOptions {
 
   /** Starts the platform; its progress is said on {@code out}. */
   Platform start(DataDirectory directory, PrintWriter out) throws Exception {
+    return start(directory, 0, out);
+  }
+
+  /** Starts the platform with more slots than its jobs need. */
+  Platform start(DataDirectory directory, int extraSlots, PrintWriter out) throws Exception {
     var plan =
         new Servers.Plan(
             Cache.ofUser(),
             directory,
             ports(),
             Optional.ofNullable(milvus),
-            Platform.SLOTS,
+            Platform.SLOTS + extraSlots,
             CHECKPOINT_INTERVAL,
             said -> {
               out.println(said);

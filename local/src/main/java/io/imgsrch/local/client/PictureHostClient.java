@@ -38,19 +38,28 @@ public final class PictureHostClient implements PictureDelivery {
   public EventPicture deliver(Path file) throws ClientException, InterruptedException {
     try {
       var bytes = Files.readAllBytes(file);
-      var hash = Digest.sha256(bytes);
-      var address = host.resolve("/pictures/" + hash);
-      if (!stored.contains(hash)) {
-        put(file, bytes, address);
-        stored.add(hash);
-      }
-      return EventPicture.at(address.toString());
+      return EventPicture.at(store(bytes, file.toString()));
     } catch (IOException e) {
       throw new ClientException("cannot read the picture " + e.getMessage(), e);
     }
   }
 
-  private void put(Path file, byte[] bytes, URI address)
+  /** Puts a picture to the host, and gives its address there. */
+  public String store(byte[] picture) throws ClientException, InterruptedException {
+    return store(picture, "a picture of " + picture.length + " bytes");
+  }
+
+  private String store(byte[] bytes, String name) throws ClientException, InterruptedException {
+    var hash = Digest.sha256(bytes);
+    var address = host.resolve("/pictures/" + hash);
+    if (!stored.contains(hash)) {
+      put(name, bytes, address);
+      stored.add(hash);
+    }
+    return address.toString();
+  }
+
+  private void put(String name, byte[] bytes, URI address)
       throws ClientException, InterruptedException {
     var request =
         HttpRequest.newBuilder(address)
@@ -62,7 +71,7 @@ public final class PictureHostClient implements PictureDelivery {
       if (response.statusCode() / 100 != 2) {
         throw new ClientException(
             "the picture host refused %s: %d %s"
-                .formatted(file, response.statusCode(), response.body().strip()));
+                .formatted(name, response.statusCode(), response.body().strip()));
       }
     } catch (IOException e) {
       throw new UnreachableException("the picture host", host, e);

@@ -17,6 +17,7 @@ import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.CheckpointType;
 import org.apache.flink.core.execution.RecoveryClaimMode;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
 import org.apache.flink.runtime.executiongraph.ErrorInfo;
@@ -41,6 +42,7 @@ public final class FlinkCluster implements AutoCloseable {
   private final MiniCluster cluster;
   private final Configuration settings;
   private final Path directory;
+  private int taskManager;
   private boolean closed;
 
   private FlinkCluster(MiniCluster cluster, Configuration settings, Path directory) {
@@ -96,16 +98,31 @@ public final class FlinkCluster implements AutoCloseable {
   public JobID submit(StreamExecutionEnvironment environment, String name, Duration deadline)
       throws IOException, InterruptedException {
     JobID job = jobId(name);
+    submit(environment, name, job, newestCheckpoint(job), deadline);
+    return job;
+  }
+
+  /**
+   * Submits a job under an id that this cluster has not seen.
+   *
+   * @param from checkpoint or savepoint that it goes on from, and owns from then on
+   * @throws IOException with the root cause, if it is not accepted within the deadline
+   */
+  public void submit(
+      StreamExecutionEnvironment environment,
+      String name,
+      JobID job,
+      Optional<String> from,
+      Duration deadline)
+      throws IOException, InterruptedException {
     var streamGraph = environment.getStreamGraph();
     streamGraph.setJobName(name);
     JobGraph graph = streamGraph.getJobGraph(FlinkCluster.class.getClassLoader(), job);
-    Optional<Path> checkpoint = RetainedCheckpoints.newest(directory, job);
-    if (checkpoint.isPresent()) {
-      LOG.info("{} goes on from {}", name, checkpoint.get());
+    if (from.isPresent()) {
+      LOG.info("{} goes on from {}", name, from.get());
       // Claimed, so that Flink deletes it when newer ones have replaced it.
       graph.setSavepointRestoreSettings(
-          SavepointRestoreSettings.forPath(
-              checkpoint.get().toUri().toString(), false, RecoveryClaimMode.CLAIM));
+          SavepointRestoreSettings.forPath(from.get(), false, RecoveryClaimMode.CLAIM));
     }
     try {
       await(cluster.submitJob(graph), deadline);
@@ -114,7 +131,52 @@ public final class FlinkCluster implements AutoCloseable {
     } catch (TimeoutException e) {
       throw new IOException("Job %s was not accepted within %s".formatted(name, deadline), e);
     }
-    return job;
+  }
+
+  /** Where the newest retained checkpoint of a job is. */
+  public Optional<String> newestCheckpoint(JobID job) throws IOException {
+    return RetainedCheckpoints.newest(directory, job).map(path -> path.toUri().toString());
+  }
+
+  /** Cancels a job, and returns when it has ended. */
+  public void cancel(JobID job) throws IOException, InterruptedException {
+    call("cancel " + job, cluster.cancelJob(job));
+    call("cancel " + job, cluster.requestJobResult(job));
+  }
+
+  /** Stops a job with a savepoint, and returns where that is once the job has ended. */
+  public String stopWithSavepoint(JobID job) throws IOException, InterruptedException {
+    String savepoints = directory.resolve("savepoints").toUri().toString();
+    String savepoint =
+        call(
+            "stop " + job,
+            cluster.stopWithSavepoint(job, savepoints, false, SavepointFormatType.CANONICAL));
+    call("stop " + job, cluster.requestJobResult(job));
+    return savepoint;
+  }
+
+  /** Ends the task manager under its tasks, without a checkpoint. */
+  public synchronized void killTaskManager() throws IOException, InterruptedException {
+    call("end its task manager", cluster.terminateTaskManager(taskManager));
+  }
+
+  /** Starts a task manager in place of the one that was killed. */
+  public synchronized void startTaskManager() throws IOException {
+    try {
+      cluster.startTaskManager();
+      taskManager++;
+    } catch (Exception e) {
+      throw new IOException("Flink started no task manager: " + rootCause(e), e);
+    }
+  }
+
+  private static <T> T call(String what, CompletableFuture<T> answer)
+      throws IOException, InterruptedException {
+    try {
+      return await(answer, CALL);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IOException("Flink did not %s: %s".formatted(what, rootCause(e)), e);
+    }
   }
 
   /** The same name gives the same id in every run: that is how its checkpoints are found. */

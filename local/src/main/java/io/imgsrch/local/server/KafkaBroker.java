@@ -13,6 +13,7 @@ import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
+import org.jspecify.annotations.Nullable;
 
 /** One Kafka node, broker and controller, in this process and on loopback. */
 public final class KafkaBroker implements AutoCloseable {
@@ -23,13 +24,15 @@ public final class KafkaBroker implements AutoCloseable {
   /** Events are at most 8 MiB; their headers and the framing of a batch need room beside them. */
   private static final int MAX_MESSAGE_BYTES = (8 << 20) + (64 << 10);
 
-  private final KafkaRaftServer server;
+  private final Path data;
   private final int port;
-  private boolean closed;
+  private final int advertisedPort;
+  private @Nullable KafkaRaftServer server;
 
-  private KafkaBroker(KafkaRaftServer server, int port) {
-    this.server = server;
+  private KafkaBroker(Path data, int port, int advertisedPort) {
+    this.data = data;
     this.port = port;
+    this.advertisedPort = advertisedPort;
   }
 
   /** Starts a node over a data directory, new or kept; it serves when this returns. */
@@ -43,17 +46,26 @@ public final class KafkaBroker implements AutoCloseable {
   static KafkaBroker start(Path data, int port, int advertisedPort) throws IOException {
     Files.createDirectories(data);
     format(data);
-    KafkaRaftServer server =
+    KafkaBroker broker = new KafkaBroker(data, port, advertisedPort);
+    broker.start();
+    return broker;
+  }
+
+  /** Starts a node that was closed, over the same data and at the same address. */
+  public synchronized void start() {
+    if (server != null) {
+      throw new IllegalStateException("Kafka runs already");
+    }
+    KafkaRaftServer starting =
         new KafkaRaftServer(
             new KafkaConfig(properties(data, port, advertisedPort), false), Time.SYSTEM);
-    KafkaBroker broker = new KafkaBroker(server, port);
+    server = starting;
     try {
-      server.startup();
+      starting.startup();
     } catch (Throwable e) {
-      Closing.after(e, broker);
+      Closing.after(e, this);
       throw e;
     }
-    return broker;
   }
 
   private static void format(Path data) throws IOException {
@@ -115,11 +127,12 @@ public final class KafkaBroker implements AutoCloseable {
   /** Ends the node and waits for it; again does nothing. */
   @Override
   public synchronized void close() {
-    if (closed) {
+    if (server == null) {
       return;
     }
-    closed = true;
-    server.shutdown();
-    server.awaitShutdown();
+    KafkaRaftServer ending = server;
+    server = null;
+    ending.shutdown();
+    ending.awaitShutdown();
   }
 }

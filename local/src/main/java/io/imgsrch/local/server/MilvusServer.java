@@ -27,17 +27,29 @@ public final class MilvusServer implements AutoCloseable {
 
   private static final long POLL_MILLIS = 200;
 
-  private final Process process;
+  private final MilvusInstallation installation;
+  private final Path data;
+  private final Path log;
   private final PidFile pidFile;
   private final Guardian guardian;
   private final int port;
+  private Process process;
   private boolean closed;
 
-  private MilvusServer(Process process, PidFile pidFile, Guardian guardian, int port) {
-    this.process = process;
-    this.pidFile = pidFile;
+  private MilvusServer(
+      MilvusInstallation installation, Path data, int port, Path log, Guardian guardian)
+      throws IOException {
+    this.installation = installation;
+    this.data = data;
+    this.log = log;
+    this.pidFile = pidFile(data);
     this.guardian = guardian;
     this.port = port;
+    this.process = launch(installation, data, log, pidFile);
+  }
+
+  private static PidFile pidFile(Path data) {
+    return new PidFile(data.resolve("milvus.pid"), "milvus");
   }
 
   /**
@@ -53,17 +65,16 @@ public final class MilvusServer implements AutoCloseable {
     MilvusInstallation installation = MilvusInstallation.in(cache, log, say);
     Files.createDirectories(data);
     MilvusConfig.write(installation.template(), data, port);
-    PidFile pidFile = new PidFile(data.resolve("milvus.pid"), "milvus");
+    PidFile pidFile = pidFile(data);
     OptionalLong earlier = pidFile.pid();
     pidFile.end(GRACE);
     if (earlier.isPresent()) {
       forgetSession(earlier.getAsLong());
     }
     guardian.guard(pidFile, "TERM");
-    Process process = launch(installation, data, log, pidFile);
-    MilvusServer server = new MilvusServer(process, pidFile, guardian, port);
+    MilvusServer server = new MilvusServer(installation, data, port, log, guardian);
     try {
-      server.awaitAnswer(log);
+      server.awaitAnswer();
     } catch (Throwable e) {
       Closing.after(e, server);
       throw e;
@@ -108,7 +119,7 @@ public final class MilvusServer implements AutoCloseable {
   }
 
   /** An open port, and even a good health report, come before the first request is answered. */
-  private void awaitAnswer(Path log) throws IOException, InterruptedException {
+  private void awaitAnswer() throws IOException, InterruptedException {
     long end = System.nanoTime() + START.toNanos();
     while (process.isAlive() && System.nanoTime() < end) {
       if (!Ports.isFree(port) && answers()) {
@@ -148,6 +159,21 @@ public final class MilvusServer implements AutoCloseable {
   /** The address for clients. */
   public String address() {
     return "http://127.0.0.1:" + port;
+  }
+
+  /** Ends the server without a warning, as kill -9 does. */
+  public synchronized void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /**
+   * Starts a server that was killed, over the same data and at the same address, and returns when
+   * it answers requests: not before its former session has expired.
+   */
+  public synchronized void restart() throws IOException, InterruptedException {
+    forgetSession(process.pid());
+    process = launch(installation, data, log, pidFile);
+    awaitAnswer();
   }
 
   /** Ends the server, gently first; again does nothing. */

@@ -27,14 +27,31 @@ public final class PictureHost implements AutoCloseable {
   private static final Pattern PATH = Pattern.compile("/pictures/([0-9a-f]{64})");
   private static final int THREADS = 8;
 
+  /** What happens to a picture on its way out. */
+  @FunctionalInterface
+  public interface Trouble {
+    /**
+     * May wait, on the thread that answers.
+     *
+     * @return the status to answer instead of the picture; 200 to answer the picture
+     */
+    int strike() throws InterruptedException;
+  }
+
   private final HttpServer server;
   private final ThreadPoolExecutor executor;
   private final Path directory;
+  private volatile Trouble trouble = () -> 200;
 
   private PictureHost(HttpServer server, ThreadPoolExecutor executor, Path directory) {
     this.server = server;
     this.executor = executor;
     this.directory = directory;
+  }
+
+  /** Strikes every picture that is asked for from now on. */
+  public void strike(Trouble newTrouble) {
+    trouble = newTrouble;
   }
 
   static PictureHost start(Path directory, int port) throws IOException {
@@ -78,10 +95,26 @@ public final class PictureHost implements AutoCloseable {
         return;
       }
       switch (exchange.getRequestMethod()) {
-        case "GET" -> get(exchange, file(path.group(1)));
+        case "GET" -> {
+          int status = struck();
+          if (status == 200) {
+            get(exchange, file(path.group(1)));
+          } else {
+            answer(exchange, status, "The picture host is in trouble.");
+          }
+        }
         case "PUT" -> put(exchange, path.group(1));
         default -> answer(exchange, 405, "Only GET and PUT are answered here.");
       }
+    }
+  }
+
+  private int struck() throws IOException {
+    try {
+      return trouble.strike();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("The picture host is closing", e);
     }
   }
 

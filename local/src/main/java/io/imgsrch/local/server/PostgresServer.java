@@ -115,6 +115,16 @@ public final class PostgresServer implements AutoCloseable {
         .formatted(port, database, USER);
   }
 
+  /** Ends the server as a crash does: no transaction is finished, no buffer is written. */
+  public synchronized void crash() throws IOException, InterruptedException {
+    control().then("stop", "-m", "immediate", "-w", "-t", "20").run(log, COMMAND);
+  }
+
+  /** Starts a server that crashed, over the same data and at the same address. */
+  public synchronized void restart() throws IOException, InterruptedException {
+    launch();
+  }
+
   /** Ends the server in order; again does nothing. */
   @Override
   public synchronized void close() throws IOException {

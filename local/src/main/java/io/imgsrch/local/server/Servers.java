@@ -40,21 +40,24 @@ public final class Servers implements AutoCloseable {
   private final OpenServers open;
   private final KafkaBroker kafka;
   private final PostgresServer postgres;
-  private final String milvusAddress;
+  private final Milvus milvus;
   private final PictureHost pictures;
   private final FlinkCluster flink;
+
+  /** Where Milvus is, and the server if it is ours. */
+  private record Milvus(String address, Optional<MilvusServer> own) {}
 
   private Servers(
       OpenServers open,
       KafkaBroker kafka,
       PostgresServer postgres,
-      String milvusAddress,
+      Milvus milvus,
       PictureHost pictures,
       FlinkCluster flink) {
     this.open = open;
     this.kafka = kafka;
     this.postgres = postgres;
-    this.milvusAddress = milvusAddress;
+    this.milvus = milvus;
     this.pictures = pictures;
     this.flink = flink;
   }
@@ -86,7 +89,7 @@ public final class Servers implements AutoCloseable {
     ports.requireFree(plan.milvus().isEmpty());
 
     ParallelStart start = new ParallelStart();
-    Future<String> milvus = start.begin(() -> milvus(plan, guardian, open));
+    Future<Milvus> milvus = start.begin(() -> milvus(plan, guardian, open));
     Future<KafkaBroker> kafka =
         start.begin(() -> open.add(Kind.KAFKA, KafkaBroker.start(data.kafka(), ports.kafka())));
     Future<PostgresServer> postgres = start.begin(() -> postgres(plan, guardian, open));
@@ -105,12 +108,13 @@ public final class Servers implements AutoCloseable {
         flink);
   }
 
-  private static String milvus(Plan plan, Guardian guardian, OpenServers open)
+  private static Milvus milvus(Plan plan, Guardian guardian, OpenServers open)
       throws IOException, InterruptedException {
     if (plan.milvus().isPresent()) {
-      return plan.milvus().get();
+      return new Milvus(plan.milvus().get(), Optional.empty());
     }
-    return open.add(
+    MilvusServer own =
+        open.add(
             Kind.MILVUS,
             MilvusServer.start(
                 plan.cache(),
@@ -118,8 +122,8 @@ public final class Servers implements AutoCloseable {
                 plan.ports().milvus(),
                 plan.data().logs().resolve("milvus.log"),
                 guardian,
-                plan.say()))
-        .address();
+                plan.say()));
+    return new Milvus(own.address(), Optional.of(own));
   }
 
   private static PostgresServer postgres(Plan plan, Guardian guardian, OpenServers open)
@@ -152,7 +156,12 @@ public final class Servers implements AutoCloseable {
 
   /** The address of Milvus for its clients, ours or the one of the plan. */
   public String milvusAddress() {
-    return milvusAddress;
+    return milvus.address();
+  }
+
+  /** The Milvus that was started here; empty if the plan names another. */
+  public Optional<MilvusServer> milvus() {
+    return milvus.own();
   }
 
   public PictureHost pictures() {

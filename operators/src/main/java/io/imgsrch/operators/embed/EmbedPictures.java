@@ -5,6 +5,7 @@ import io.imgsrch.config.Settings;
 import io.imgsrch.config.event.ImageVector;
 import io.imgsrch.config.fault.Failpoint;
 import io.imgsrch.config.metric.LatencyHistogram;
+import io.imgsrch.operators.async.Threads;
 import io.imgsrch.operators.dedup.EmbedRequest;
 import io.imgsrch.operators.picture.PictureException;
 import java.util.List;
@@ -15,6 +16,8 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.streaming.api.functions.async.ResultFuture;
 import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Embeds pictures on a few threads of its own. The queue before them is bounded by the operator's
@@ -22,11 +25,15 @@ import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
  */
 public final class EmbedPictures extends RichAsyncFunction<EmbedRequest, Verdict> {
   private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(EmbedPictures.class);
+
+  static final String THREAD_NAME = "imgsrch-embed";
 
   private final Settings settings;
   private transient PictureEmbedder embedder;
   private transient ExecutorService threads;
   private transient Histogram latency;
+  private transient volatile boolean closed;
 
   public EmbedPictures(Settings settings) {
     this.settings = settings;
@@ -35,7 +42,9 @@ public final class EmbedPictures extends RichAsyncFunction<EmbedRequest, Verdict
   @Override
   public void open(OpenContext context) {
     embedder = new PictureEmbedder(settings);
-    threads = Executors.newFixedThreadPool(settings.get(EmbedOptions.THREADS));
+    threads =
+        Executors.newFixedThreadPool(
+            settings.get(EmbedOptions.THREADS), Threads.named(THREAD_NAME));
     latency = getRuntimeContext().getMetricGroup().histogram("embed_ms", new LatencyHistogram());
   }
 
@@ -49,9 +58,21 @@ public final class EmbedPictures extends RichAsyncFunction<EmbedRequest, Verdict
             Failpoint.EMBEDDED.reach();
             result.complete(List.of(verdict));
           } catch (RuntimeException | Error e) {
-            result.completeExceptionally(e);
+            fail(result, e);
           }
         });
+  }
+
+  /**
+   * What a task that ends cut off is in its checkpoint, and no failure: told of one, Flink would
+   * fail a job that it is stopping with a savepoint.
+   */
+  private void fail(ResultFuture<Verdict> result, Throwable failure) {
+    if (closed) {
+      LOG.info("The task ended before a picture was embedded", failure);
+    } else {
+      result.completeExceptionally(failure);
+    }
   }
 
   private Verdict embed(EmbedRequest request) {
@@ -76,6 +97,7 @@ public final class EmbedPictures extends RichAsyncFunction<EmbedRequest, Verdict
   /** The model outlives its callers: it is closed once the last of them is done. */
   @Override
   public void close() {
+    closed = true;
     if (threads != null) {
       threads.shutdownNow();
     }

@@ -1,0 +1,247 @@
+package io.imgsrch.local.prove;
+
+import io.imgsrch.local.Platform;
+import io.imgsrch.local.client.ClientException;
+import io.imgsrch.local.client.PictureHostClient;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+
+/** One proof on a running platform: a history with faults and searches, then the comparison. */
+public final class Proof {
+  /** Slots that a platform needs beside its own. */
+  public static final int EXTRA_SLOTS = FaultKinds.EXTRA_SLOTS;
+
+  /** An inference takes a picture 25 ms of a core; more would measure nothing else. */
+  private static final int MAX_PICTURES = 1_000;
+
+  private static final int MIN_PICTURES = 60;
+  private static final Duration RECOVERY = Duration.ofMinutes(2);
+  private static final Duration SETTLING = Duration.ofMinutes(3);
+  private static final long SETTLING_PAUSE_MILLIS = 500;
+  private static final int STEPS_PER_SECOND = 150;
+
+  private final Plan plan;
+  private final Platform platform;
+  private final Consumer<String> say;
+  private final Timeline timeline = new Timeline();
+  private final Queue<Lie> lies = new ConcurrentLinkedQueue<>();
+  private final Book book = new Book();
+  private final Pictures pictures;
+  private final Api api;
+
+  /**
+   * What to prove.
+   *
+   * @param limit of the history: when it is over, what was written so far is judged
+   */
+  public record Plan(long seed, int events, int faults, Duration limit) {}
+
+  private Proof(
+      Plan plan, Platform platform, int apiPort, Pictures pictures, Consumer<String> say) {
+    this.plan = plan;
+    this.platform = platform;
+    this.say = say;
+    this.pictures = pictures;
+    this.api = new Api(apiPort);
+  }
+
+  /** A verdict, and what happened when. */
+  public record Result(Verdict verdict, Timeline timeline) {}
+
+  /**
+   * Runs a proof.
+   *
+   * @param samples folder of the sample catalogue's pictures
+   * @param say told how far it is, in words for the user
+   * @throws IOException if a fault cannot be made or healed, or a store cannot be read
+   */
+  public static Result run(
+      Plan plan, Platform platform, int apiPort, Path samples, Consumer<String> say)
+      throws IOException, ClientException, InterruptedException {
+    if (!Log.isEmpty(platform.settings())) {
+      throw new ClientException(
+          "the platform holds another history already: a proof needs a new data directory");
+    }
+    var host = "http://" + platform.servers().pictures().hostAndPort();
+    int count = Math.max(MIN_PICTURES, Math.min(MAX_PICTURES, plan.events() / 20));
+    var pictures = Pictures.of(samples, count, host + "/pictures/");
+    var client = new PictureHostClient(URI.create(host));
+    for (var picture : pictures.all()) {
+      client.store(picture);
+    }
+    return new Proof(plan, platform, apiPort, pictures, say).run();
+  }
+
+  private Result run() throws IOException, InterruptedException {
+    Set<Position> acknowledged;
+    int failed;
+    try (var feed = new Feed(platform.settings(), pictures, book, timeline)) {
+      try (var searches = new Searches(plan.seed(), api, book, timeline, this::lie)) {
+        write(feed);
+        feed.flush();
+      }
+      acknowledged = feed.acknowledged();
+      failed = feed.failed();
+    }
+    var model = model(acknowledged);
+    settle(World.of(model));
+    var tally = model.tally();
+    var verdict =
+        new Verdict(
+            timeline.now(),
+            tally.acknowledged(),
+            failed,
+            tally.reflected(),
+            tally.superseded(),
+            tally.refused(),
+            timeline.answers(Api.Outcome.VERIFIED),
+            timeline.answers(Api.Outcome.UNVERIFIED),
+            timeline.answers(Api.Outcome.UNAVAILABLE),
+            timeline.answers(Api.Outcome.UNKNOWN_PICTURE),
+            timeline.answers(Api.Outcome.FAILED),
+            timeline.faults(),
+            List.copyOf(lies));
+    return new Result(verdict, timeline);
+  }
+
+  private void lie(Lie lie) {
+    lies.add(lie);
+    timeline.note(lie.toString());
+  }
+
+  /** Writes the history. A fault begins after its step, and the next one waits for its end. */
+  private void write(Feed feed) throws IOException, InterruptedException {
+    var history = new History(plan.seed(), plan.events(), pictures);
+    var faults =
+        new ArrayList<>(
+            FaultSchedule.of(plan.seed(), plan.events(), plan.faults(), FaultKinds.of(platform)));
+    var canary = new Canary(feed, api, pictures);
+    canary.sings(RECOVERY);
+    long start = System.nanoTime();
+    // One for the fault, one for the canary.
+    var threads = Executors.newFixedThreadPool(2);
+    try {
+      Future<?> running = threads.submit(() -> {});
+      int steps = 0;
+      while (history.hasNext() && System.nanoTime() - start < plan.limit().toNanos()) {
+        if (!faults.isEmpty() && faults.get(0).afterSteps() <= steps) {
+          await(running);
+          var fault = faults.remove(0).fault();
+          running =
+              threads.submit(
+                  () -> {
+                    tryOut(fault, canary, threads);
+                    return null;
+                  });
+        }
+        feed.send(history.next());
+        steps++;
+        pace(start, steps);
+      }
+      await(running);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  /** A history that is behind, because a fault held it up, goes as fast as Kafka takes it. */
+  private static void pace(long start, int steps) throws InterruptedException {
+    long due = start + steps * (Duration.ofSeconds(1).toNanos() / STEPS_PER_SECOND);
+    long early = due - System.nanoTime();
+    if (early > 0) {
+      Thread.sleep(early / 1_000_000, (int) (early % 1_000_000));
+    }
+  }
+
+  private static <T> T await(Future<T> task) throws IOException, InterruptedException {
+    try {
+      return task.get();
+    } catch (ExecutionException e) {
+      throw new IOException("a fault or its canary broke off: " + e.getCause(), e);
+    }
+  }
+
+  /** A fault that cannot be made or healed leaves the platform broken, which is for the verdict. */
+  private void tryOut(Fault fault, Canary canary, ExecutorService threads)
+      throws InterruptedException {
+    try {
+      strike(fault, canary, threads);
+    } catch (IOException e) {
+      var found = String.valueOf(e.getMessage());
+      lie(new Lie(Lie.Kind.NOT_RECOVERED, fault.name(), "fault", "made and healed", found));
+    }
+  }
+
+  /** A canary that is written while the fault is there tells when the first answer is correct. */
+  private void strike(Fault fault, Canary canary, ExecutorService threads)
+      throws IOException, InterruptedException {
+    double injected = timeline.now();
+    timeline.note(fault.name());
+    fault.inject().run();
+    var song =
+        threads.submit(() -> canary.sings(RECOVERY) ? timeline.now() : Timeline.Struck.NEVER);
+    Thread.sleep(fault.held().toMillis());
+    fault.heal().run();
+    double healed = timeline.now();
+    double recovered = await(song);
+    if (!canary.sings(RECOVERY)) {
+      recovered = Timeline.Struck.NEVER;
+    }
+    var struck = new Timeline.Struck(fault.name(), injected, healed, recovered);
+    timeline.struck(struck);
+    if (recovered == Timeline.Struck.NEVER) {
+      var expected = "an answer within " + RECOVERY.toSeconds() + " s";
+      lie(new Lie(Lie.Kind.NOT_RECOVERED, fault.name(), "canary", expected, "none"));
+    } else {
+      say.accept("%s: correct again after %.1f s".formatted(fault.name(), struck.took()));
+    }
+  }
+
+  private LogModel model(Set<Position> acknowledged) throws IOException {
+    var missing = new HashSet<>(acknowledged);
+    var model = Log.model(platform.settings(), pictures, missing::remove);
+    for (var at : missing) {
+      lie(new Lie(Lie.Kind.LOST, "Kafka", at.toString(), "an acknowledged record", "nothing"));
+    }
+    return model;
+  }
+
+  private void settle(World world) throws IOException, InterruptedException {
+    say.accept("Settling …");
+    timeline.note("the history is over");
+    long end = System.nanoTime() + SETTLING.toNanos();
+    try (var comparison = new Comparison(platform.settings(), pictures, plan.seed(), api)) {
+      var differences = differences(comparison, world);
+      while (!differences.isEmpty() && System.nanoTime() - end < 0) {
+        Thread.sleep(SETTLING_PAUSE_MILLIS);
+        differences = differences(comparison, world);
+      }
+      differences.forEach(this::lie);
+    }
+    timeline.note("settled");
+  }
+
+  /** A store that cannot be read yet differs. */
+  private static List<Lie> differences(Comparison comparison, World world)
+      throws InterruptedException {
+    try {
+      return comparison.differences(world);
+    } catch (IOException e) {
+      var found = String.valueOf(e.getMessage());
+      return List.of(new Lie(Lie.Kind.LOST, "a store", "all of it", "an answer", found));
+    }
+  }
+}
