@@ -130,6 +130,7 @@ class ServeSearchesTest {
     progress.read(new Change(Topic.LISTINGS, 900, 3));
     progress.read(new Change(Topic.LISTINGS, 900, 1));
     progress.read(change(Topic.IMAGES, 950));
+    progress.read(new Change(Topic.IMAGES, 960, 0)); // purged
     progress.read(change(Topic.OFFERS, 990));
     progress.read(change(Topic.DEAD_LETTERS, 999));
 
@@ -138,7 +139,7 @@ class ServeSearchesTest {
   }
 
   private static Change change(Topic topic, long timestampMillis) {
-    return new Change(topic, timestampMillis, 0);
+    return new Change(topic, timestampMillis, topic == Topic.IMAGES ? 1 : 0);
   }
 
   private static Settings settings() {
