@@ -40,7 +40,7 @@ class ImgsrchTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"load", "search"})
+  @ValueSource(strings = {"load", "search", "prove"})
   void everyCommandHasHelpWithExamplesAndExitCodes(String command) {
     assertThat(run(command, "--help")).isZero();
     assertThat(out.toString())
