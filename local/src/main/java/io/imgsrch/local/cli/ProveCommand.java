@@ -80,6 +80,9 @@ final class ProveCommand implements Callable<Integer> {
         var result =
             Proof.run(plan, platform, options.ports().api(), samples, said -> say(out, said));
         return report(result, out);
+      } catch (InterruptedException e) {
+        say(out, "Ending without a verdict …");
+        return ExitCode.SOFTWARE;
       }
     }
   }

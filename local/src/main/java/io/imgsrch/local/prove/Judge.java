@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ final class Judge {
   static final Duration CONTENT_BOUND = Duration.ofSeconds(90);
 
   private static final double SAME = 0.9999;
+  private static final int LATELY = 32;
 
   /** A search for the offers of a merchant that show a picture, and when it began. */
   record Question(String imagePk, long merchant, long began) {}
@@ -36,6 +38,7 @@ final class Judge {
 
   private final Book book;
   private final Map<String, Gone> gone = new ConcurrentHashMap<>();
+  private final List<String> lately = new ArrayList<>();
 
   Judge(Book book) {
     this.book = book;
@@ -44,6 +47,19 @@ final class Judge {
   /** Notes that the platform said of a product that it is not on sale. */
   void gone(String key, long content, @Nullable Long availability, long saidAt) {
     gone.put(key, new Gone(content, orLeast(availability), saidAt));
+    synchronized (lately) {
+      lately.add(key);
+      if (lately.size() > LATELY) {
+        lately.remove(0);
+      }
+    }
+  }
+
+  /** A product that was said to be gone lately; empty if none was. */
+  String anyGone(Random random) {
+    synchronized (lately) {
+      return lately.isEmpty() ? "" : lately.get(random.nextInt(lately.size()));
+    }
   }
 
   /** The lies of an answer. */

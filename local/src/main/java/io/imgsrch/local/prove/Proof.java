@@ -31,7 +31,7 @@ public final class Proof {
   private static final Duration RECOVERY = Duration.ofMinutes(2);
   private static final Duration SETTLING = Duration.ofMinutes(3);
   private static final long SETTLING_PAUSE_MILLIS = 500;
-  private static final int STEPS_PER_SECOND = 150;
+  private static final int STEPS_PER_SECOND = 100;
 
   private final Plan plan;
   private final Platform platform;

@@ -40,7 +40,7 @@ class ImgsrchTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"load", "search", "dead-letters"})
+  @ValueSource(strings = {"load", "search", "dead-letters", "prove"})
   void everyCommandHasHelpWithExamplesAndExitCodes(String command) {
     assertThat(run(command, "--help")).isZero();
     assertThat(out.toString())
