@@ -62,9 +62,11 @@ class ReadmeIT {
         script.append(line).append(kafka).append(pictures).append(api).append('\n');
       } else if (line.startsWith("./imgsrch search ")) {
         script.append(line).append(api).append('\n');
+      } else if (line.startsWith("./imgsrch dead-letters ")) {
+        script.append(line).append(kafka).append('\n');
       }
     }
-    assertThat(script.toString().lines()).hasSize(2);
+    assertThat(script.toString().lines()).hasSize(3);
 
     assertThat(run(script.toString().replace("./imgsrch", launcher()), "sh", "-eu"))
         .contains("Green tea");
