@@ -66,7 +66,7 @@ final class StoreThread<T> {
       try {
         store.write(batch);
         return new Outcome(attempt, millisSince(start), null);
-      } catch (Exception | LinkageError e) {
+      } catch (Exception | Error e) { // an error too has to be told, or the flush waits in vain
         if (closed || attempt > limits.backoff().retries() || !store.isTransient(e)) {
           return new Outcome(attempt, millisSince(start), e);
         }

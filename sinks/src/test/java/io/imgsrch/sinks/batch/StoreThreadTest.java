@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -82,6 +84,36 @@ final class StoreThreadTest {
     } finally {
       never.countDown();
     }
+  }
+
+  @Test
+  void anErrorOfTheStoreIsToldLikeAFailure() throws Exception {
+    var error = new AssertionError("a driver's own");
+    var thread =
+        StoreThread.open(
+            "the store at host:5",
+            limits(LONG, LONG),
+            () ->
+                new BatchStore<Row>() {
+                  @Override
+                  public void write(java.util.List<Row> batch) {
+                    throw error;
+                  }
+
+                  @Override
+                  public boolean isTransient(Throwable failure) {
+                    return false;
+                  }
+
+                  @Override
+                  public void close() {}
+                });
+    var told = new CompletableFuture<Outcome>();
+
+    thread.write(java.util.List.of(), told::complete);
+
+    assertThat(told.get(30, TimeUnit.SECONDS).failure()).isSameAs(error);
+    thread.close();
   }
 
   @Test
