@@ -108,16 +108,11 @@ public final class LogModel {
   /** What every store of offers must say of each product that was ever listed. */
   public Map<String, OfferFacts> offers() {
     var offers = listings();
-    offers.replaceAll((key, listed) -> merge(listed, newest(product(key).availability())));
+    products.forEach(
+        (key, product) ->
+            offers.computeIfPresent(
+                key, (k, listed) -> merge(listed, newest(product.availability()))));
     return offers;
-  }
-
-  private Product product(String key) {
-    var product = products.get(key);
-    if (product == null) {
-      throw new IllegalArgumentException("no event is of " + key);
-    }
-    return product;
   }
 
   private static OfferFacts merge(OfferFacts listed, @Nullable LogEvent availability) {
