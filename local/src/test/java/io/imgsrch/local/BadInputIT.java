@@ -40,8 +40,10 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BadInputIT {
-  /** Of each row under load. */
+  /** Of each row under load: as many as are asked for, else the few of every build. */
   private static final int REPETITIONS = Integer.getInteger("imgsrch.repetitions", 2);
+
+  private static final boolean ASKED_FOR = Integer.getInteger("imgsrch.repetitions") != null;
 
   private static final long SEED = Long.getLong("imgsrch.seed", 4);
 
@@ -56,17 +58,14 @@ class BadInputIT {
   /** Seconds. */
   private static final int LOADED = 30;
 
-  /** Single ones were seen from 61 to 111 %, where the median of 37 was 84 %. */
-  private static final int TIMES_THAT_TELL = 10;
-
-  /** Of the throughput of good pictures. */
+  /**
+   * Of the throughput of good pictures. Single times were seen from 61 to 111 %, where the median
+   * of 37 was 84 %: the one or two of every build say nothing, and are printed only.
+   */
   private static final double LARGEST_DROP = 0.2;
 
-  /**
-   * More than after the first bad inputs. What leaks with them would be a multiple of it; netty's
-   * pools grow by chunks of megabytes until each of their threads has had its largest message.
-   */
-  private static final Footprint TOLERANCE = new Footprint(64 << 20, 64 << 20, 8, 16, 64);
+  /** More than after the first bad inputs, when every pool and cache has seen each kind of work. */
+  private static final Footprint TOLERANCE = new Footprint(64 << 20, 32 << 20, 8, 16, 64);
 
   @TempDir private static Path directory;
   private static BadHost host;
@@ -167,7 +166,7 @@ class BadInputIT {
       run.requireSuperseded(superseded + count(steps, Row::isSuperseded));
       requireReadable();
       requireNothingLeft(Objects.requireNonNull(before));
-      if (kept.size() >= TIMES_THAT_TELL) {
+      if (ASKED_FOR) {
         assertThat(median(kept)).as("of the throughput alone").isGreaterThan(1 - LARGEST_DROP);
       }
     } finally {
