@@ -8,6 +8,8 @@ import io.imgsrch.local.server.Logs;
 import io.imgsrch.local.server.Ports;
 import io.imgsrch.local.server.Servers;
 import io.imgsrch.local.server.TestPorts;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -39,6 +41,7 @@ final class ProofRun implements AutoCloseable {
     platform = Platform.start(detours.plan(plan), Settings.of(List.of()), detours::settings);
     try {
       result = Proof.run(proof, platform, detours, ports.api(), SAMPLES, System.out::println);
+      result.verdict().print(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     } catch (Exception e) {
       close();
       throw e;
