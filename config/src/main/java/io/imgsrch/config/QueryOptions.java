@@ -43,6 +43,16 @@ public final class QueryOptions {
       Option.count(
           "query.state_reads_in_flight", 256, 1, 65_536, "Reads of queryable state on the way.");
 
+  public static final Option<Integer> REMEMBERED_OFFERS =
+      Option.count(
+          "query.remembered_offers",
+          100_000,
+          1_000,
+          10_000_000,
+          "Offers that changed last, of which the query job remembers how far they had come, so that"
+              + " none goes back when the state does; must exceed those that change between two"
+              + " checkpoints of the validity job.");
+
   public static final Option<List<String>> STATE_PROXIES =
       Option.list(
           "query.state_proxies",
@@ -84,6 +94,7 @@ public final class QueryOptions {
           MAX_CANDIDATES,
           STATE_TIMEOUT,
           STATE_READS_IN_FLIGHT,
+          REMEMBERED_OFFERS,
           STATE_PROXIES,
           FLINK_REST,
           PICTURE_URL,

@@ -2,18 +2,23 @@ package io.imgsrch.jobs;
 
 import io.imgsrch.config.Settings;
 import io.imgsrch.config.event.ImageVector;
+import io.imgsrch.config.event.InputEvents;
 import io.imgsrch.config.event.InvalidEventException;
 import io.imgsrch.config.event.Listing;
+import io.imgsrch.config.event.Offer;
+import io.imgsrch.config.event.Origin;
 import io.imgsrch.config.event.Topic;
 import io.imgsrch.operators.decode.RawRecord;
 import io.imgsrch.operators.query.serve.BackendFactories;
 import io.imgsrch.operators.query.serve.Change;
+import io.imgsrch.operators.query.serve.OfferMark;
 import io.imgsrch.operators.query.serve.ServeSearches;
 import io.imgsrch.operators.query.state.StandingStateReader;
 import io.imgsrch.operators.query.state.ValidityStateReader;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
 
 /** Photos over HTTP → answers; the streams tell every server how fresh it is. */
 final class QueryJob {
@@ -31,10 +36,12 @@ final class QueryJob {
             StandingStateReader::new,
             Photos::embedder,
             Photos::fetcher,
-            AvailabilityEvents::open);
+            AvailabilityEvents::open,
+            OfferTail::read);
 
     changes(topics, Topic.OFFERS)
         .union(
+            changes(topics, Topic.AVAILABILITY),
             changes(topics, Topic.IMAGES),
             changes(topics, Topic.LISTINGS),
             changes(topics, Topic.DEAD_LETTERS))
@@ -61,7 +68,9 @@ final class QueryJob {
           case IMAGES -> embedded(record.value());
           default -> 0;
         };
-    return new Change(topic, record.origin().timestampMillis(), pictures);
+    var origin = record.origin();
+    return new Change(
+        topic, origin.timestampMillis(), pictures, mark(topic, record.value(), origin));
   }
 
   /** 0 for a picture that was purged, and for what the archive job makes a dead letter. */
@@ -70,6 +79,19 @@ final class QueryJob {
       return InternalEvents.read(value, ImageVector.class).gone() ? 0 : 1;
     } catch (InvalidEventException e) {
       return 0;
+    }
+  }
+
+  /** Null for what says nothing of an offer; other jobs make a dead letter of what should. */
+  static @Nullable OfferMark mark(Topic topic, byte[] value, Origin origin) {
+    try {
+      return switch (topic) {
+        case OFFERS -> OfferMark.of(InternalEvents.read(value, Offer.class));
+        case AVAILABILITY -> OfferMark.of(InputEvents.availability(value, origin));
+        default -> null;
+      };
+    } catch (InvalidEventException e) {
+      return null;
     }
   }
 

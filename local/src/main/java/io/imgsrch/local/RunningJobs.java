@@ -13,6 +13,7 @@ import org.apache.flink.api.common.JobID;
 /** The four jobs on the platform's Flink: started together, restored and rescaled one by one. */
 public final class RunningJobs {
   private static final Duration DEADLINE = Duration.ofSeconds(90);
+  private static final long POLL_MILLIS = 100;
 
   private final FlinkCluster flink;
   private final Settings settings;
@@ -62,6 +63,32 @@ public final class RunningJobs {
     var id = run(job).id();
     flink.awaitRunning(id, DEADLINE);
     start(job, parallelism, Optional.of(flink.stopWithSavepoint(id)));
+  }
+
+  /**
+   * Returns when every job has completed a checkpoint that was not there before.
+   *
+   * @throws IOException naming a job that has not within the deadline
+   */
+  public void awaitCheckpoints(Duration deadline) throws IOException, InterruptedException {
+    Map<Job, Run> now;
+    synchronized (this) {
+      now = new EnumMap<>(runs);
+    }
+    var before = new EnumMap<Job, Optional<String>>(Job.class);
+    for (var run : now.entrySet()) {
+      before.put(run.getKey(), flink.newestCheckpoint(run.getValue().id()));
+    }
+    long end = System.nanoTime() + deadline.toNanos();
+    for (var run : now.entrySet()) {
+      while (flink.newestCheckpoint(run.getValue().id()).equals(before.get(run.getKey()))) {
+        if (System.nanoTime() - end > 0) {
+          throw new IOException(
+              "%s completed no checkpoint within %s".formatted(run.getKey().jobName(), deadline));
+        }
+        Thread.sleep(POLL_MILLIS);
+      }
+    }
   }
 
   /** Tasks of each operator of a job. */

@@ -84,23 +84,26 @@ final class PlatformOptions {
 
   /** Starts the platform; its progress is said on {@code out}. */
   Platform start(DataDirectory directory, PrintWriter out) throws Exception {
-    return start(directory, 0, out);
+    return Platform.start(plan(directory, 0, out), settings());
   }
 
-  /** Starts the platform with more slots than its jobs need. */
-  Platform start(DataDirectory directory, int extraSlots, PrintWriter out) throws Exception {
-    var plan =
-        new Servers.Plan(
-            Cache.ofUser(),
-            directory,
-            ports(),
-            Optional.ofNullable(milvus),
-            Platform.SLOTS + extraSlots,
-            CHECKPOINT_INTERVAL,
-            said -> {
-              out.println(said);
-              out.flush();
-            });
-    return Platform.start(plan, Settings.load(config, System.getenv()));
+  /** What the platform starts. */
+  Servers.Plan plan(DataDirectory directory, int extraSlots, PrintWriter out) {
+    return new Servers.Plan(
+        Cache.ofUser(),
+        directory,
+        ports(),
+        Optional.ofNullable(milvus),
+        Platform.SLOTS + extraSlots,
+        CHECKPOINT_INTERVAL,
+        said -> {
+          out.println(said);
+          out.flush();
+        });
+  }
+
+  /** What the user has set. */
+  Settings settings() {
+    return Settings.load(config, System.getenv());
   }
 }

@@ -1,6 +1,7 @@
 package io.imgsrch.local.cli;
 
 import io.imgsrch.local.Platform;
+import io.imgsrch.local.prove.Detours;
 import io.imgsrch.local.prove.Proof;
 import io.imgsrch.local.prove.TimelinePage;
 import io.imgsrch.local.server.Logs;
@@ -61,6 +62,20 @@ final class ProveCommand implements Callable<Integer> {
   private int minutes;
 
   @Option(
+      names = "--only",
+      paramLabel = "PATTERN",
+      defaultValue = "",
+      description = "Only the kinds of faults whose names it matches, such as 'Milvus|killed'.")
+  private String only = "";
+
+  @Option(
+      names = "--settle",
+      paramLabel = "SECONDS",
+      defaultValue = "180",
+      description = "By when the stores must agree after the history (default: ${DEFAULT-VALUE}).")
+  private int settle;
+
+  @Option(
       names = "--timeline",
       paramLabel = "FILE",
       defaultValue = "imgsrch-prove.html",
@@ -71,14 +86,19 @@ final class ProveCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     var out = spec.commandLine().getOut();
     var samples = Home.sample().resolve("images");
-    var plan = new Proof.Plan(seed, events, faults, Duration.ofMinutes(minutes));
+    var proof =
+        new Proof.Plan(
+            seed, events, faults, Duration.ofMinutes(minutes), Duration.ofSeconds(settle), only);
     try (var end = new OrderlyEnd();
         var data = options.dataDirectory()) {
       Logs.into(data.logs());
-      try (Platform platform = options.start(data, Proof.EXTRA_SLOTS, out)) {
+      var plan = options.plan(data, Proof.EXTRA_SLOTS, out);
+      try (var detours = Detours.open(plan.ports(), plan.milvus().isEmpty());
+          var platform =
+              Platform.start(detours.plan(plan), options.settings(), detours::settings)) {
         out.printf("Proving: %s%n", command());
-        var result =
-            Proof.run(plan, platform, options.ports().api(), samples, said -> say(out, said));
+        int api = plan.ports().api();
+        var result = Proof.run(proof, platform, detours, api, samples, said -> say(out, said));
         return report(result, out);
       } catch (InterruptedException e) {
         say(out, "Ending without a verdict …");
@@ -99,7 +119,9 @@ final class ProveCommand implements Callable<Integer> {
   }
 
   private String command() {
-    return "./imgsrch prove --seed %d --events %d --faults %d".formatted(seed, events, faults);
+    var command =
+        "./imgsrch prove --seed %d --events %d --faults %d".formatted(seed, events, faults);
+    return only.isEmpty() ? command : command + " --only '%s'".formatted(only);
   }
 
   private static void say(PrintWriter out, String text) {

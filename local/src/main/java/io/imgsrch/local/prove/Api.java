@@ -23,12 +23,13 @@ import java.util.TreeMap;
 /** The query API, of which "not now" is an expected answer. Safe for threads. */
 final class Api {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofSeconds(6); // more than a search may take
 
   /** Of pictures with the same pixels. */
   static final double MIN_SCORE = 0.99;
 
-  private static final int TOP_K = 100;
+  /** More than the products of one merchant that show one picture. */
+  private static final int TOP_K = 20;
 
   private final URI api;
   private final HttpClient http =

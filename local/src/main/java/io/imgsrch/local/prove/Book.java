@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** What was written of each product, and when Kafka acknowledged it. Safe for threads. */
 final class Book {
@@ -36,6 +37,8 @@ final class Book {
   private final List<String> keys = new ArrayList<>();
   private final Set<String> listed = new HashSet<>();
   private final List<String> touched = new ArrayList<>();
+  private volatile boolean kafkaAway;
+  private volatile @Nullable Long kafkaBackAt;
 
   /** Notes an event before it is sent: from now on a search may know of it. */
   Entry write(LogEvent event) {
@@ -57,6 +60,23 @@ final class Book {
       }
     }
     return entry;
+  }
+
+  /** Notes that from now on Kafka may tell nobody of what it has acknowledged. */
+  void kafkaGoes() {
+    kafkaAway = true;
+  }
+
+  /** Notes that Kafka can be reached again. */
+  void kafkaReturns(long now) {
+    kafkaBackAt = now;
+    kafkaAway = false;
+  }
+
+  /** Whether Kafka could be reached all the time since then. */
+  boolean kafkaThereSince(long time) {
+    var back = kafkaBackAt;
+    return !kafkaAway && (back == null || back - time < 0);
   }
 
   /** The events of a product so far. */

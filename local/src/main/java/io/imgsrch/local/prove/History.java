@@ -30,6 +30,7 @@ public final class History implements Iterator<Step> {
   private static final String[] CATEGORIES = {"Shoes", "Bags", "Drinks", "Toys"};
   private static final int MAX_PICTURES = 3;
   private static final int KEPT = 4;
+  private static final int FIRST_PICTURES = 10;
 
   /** What the shop remembers of a product. */
   private static final class Known {
@@ -142,7 +143,7 @@ public final class History implements Iterator<Step> {
     var chosen = new ArrayList<Map<String, String>>();
     int count = 1 + random.nextInt(MAX_PICTURES);
     for (int i = 0; i < count; i++) {
-      var imagePk = pictures.good().get(random.nextInt(pictures.good().size()));
+      var imagePk = picture();
       var bytes = pictures.bytes(imagePk);
       chosen.add(
           bytes.isPresent() && random.nextInt(40) == 0
@@ -150,6 +151,17 @@ public final class History implements Iterator<Step> {
               : Map.of("url", pictures.url(imagePk)));
     }
     return chosen;
+  }
+
+  /**
+   * One of a stock that grows as long as the history goes on, so that there always are pictures to
+   * embed, and never too many at a time. The newest tenth is drawn more often.
+   */
+  private String picture() {
+    int count = pictures.good().size();
+    int stock = (int) Math.min(count, FIRST_PICTURES + (long) count * given / size);
+    int from = random.nextInt(3) == 0 ? stock - Math.max(1, stock / 10) : 0;
+    return pictures.good().get(from + random.nextInt(stock - from));
   }
 
   private void content(Step.Kind kind, Known known, long version, boolean available) {

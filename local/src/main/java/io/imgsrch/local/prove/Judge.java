@@ -5,10 +5,8 @@ import io.imgsrch.local.client.SearchAnswer.Hit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  * that were acknowledged long enough before it began.
  */
 final class Judge {
-  /** By when a search must know an availability event: it waits for no picture and no database. */
+  /**
+   * By when a search must know an availability event, from when Kafka can tell of it: it waits for
+   * no picture and no database.
+   */
   static final Duration AVAILABILITY_BOUND = Duration.ofSeconds(5);
 
   /**
@@ -33,26 +34,40 @@ final class Judge {
   /** A search for the offers of a merchant that show a picture, and when it began. */
   record Question(String imagePk, long merchant, long began) {}
 
-  /** The versions with which a product was said to be gone. */
-  private record Gone(long content, long availability, long saidAt) {}
-
   private final Book book;
-  private final Map<String, Gone> gone = new ConcurrentHashMap<>();
+  private final Said soFar = new Said();
   private final List<String> lately = new ArrayList<>();
 
   Judge(Book book) {
     this.book = book;
   }
 
-  /** Notes that the platform said of a product that it is not on sale. */
-  void gone(String key, long content, @Nullable Long availability, long saidAt) {
-    gone.put(key, new Gone(content, orLeast(availability), saidAt));
-    synchronized (lately) {
-      lately.add(key);
-      if (lately.size() > LATELY) {
-        lately.remove(0);
+  /**
+   * The lies of what the platform says of one product.
+   *
+   * @param began when it was asked, of {@link System#nanoTime}
+   * @param words noted, too
+   */
+  List<Lie> judge(String key, long began, Said.Words words) {
+    var before = soFar.takenBack(key, words, began);
+    soFar.note(key, words);
+    if (!words.onSale()) {
+      synchronized (lately) {
+        lately.add(key);
+        if (lately.size() > LATELY) {
+          lately.remove(0);
+        }
       }
     }
+    return before == null
+        ? List.of()
+        : List.of(
+            new Lie(
+                Lie.Kind.RESURRECTED,
+                "product view",
+                key,
+                "nothing older than " + before,
+                words.toString()));
   }
 
   /** A product that was said to be gone lately; empty if none was. */
@@ -62,8 +77,12 @@ final class Judge {
     }
   }
 
-  /** The lies of an answer. */
-  List<Lie> judge(Question question, SearchAnswer answer) {
+  /**
+   * The lies of an answer.
+   *
+   * @param ended when it was there; its hits are noted
+   */
+  List<Lie> judge(Question question, SearchAnswer answer, long ended) {
     var lies = new ArrayList<Lie>();
     for (var hit : answer.hits()) {
       var key = hit.merchantId() + "/" + hit.productId();
@@ -75,12 +94,11 @@ final class Judge {
       } else if (hit.imagePk().equals(question.imagePk()) && hit.score() < SAME) {
         lies.add(lie(Lie.Kind.INVALID, key, "score 1 for the picture itself", hit));
       }
-      var seen = gone.get(key);
-      if (seen != null
-          && question.began() - seen.saidAt() > 0
-          && hit.contentVersion() <= seen.content()
-          && orLeast(hit.availabilityVersion()) <= seen.availability()) {
-        lies.add(lie(Lie.Kind.RESURRECTED, key, "gone, as was said with " + seen, hit));
+      var words = Said.Words.of(hit, ended);
+      var before = soFar.takenBack(key, words, question.began());
+      soFar.note(key, words);
+      if (before != null) {
+        lies.add(lie(Lie.Kind.RESURRECTED, key, "nothing older than " + before, hit));
       } else if (answer.verified()) {
         var newer = withdrawal(hit, entries, question.began());
         if (newer != null) {
@@ -119,12 +137,13 @@ final class Judge {
   }
 
   /** The stamp of an event that the search had to know and that takes the hit back. */
-  private static @Nullable Stamp withdrawal(Hit hit, List<Book.Entry> entries, long began) {
-    var switched =
-        newestAcked(entries, began - AVAILABILITY_BOUND.toNanos(), entry -> !entry.event.content());
+  private @Nullable Stamp withdrawal(Hit hit, List<Book.Entry> entries, long began) {
+    long heard = began - AVAILABILITY_BOUND.toNanos();
+    var switched = newestAcked(entries, heard, entry -> !entry.event.content());
     if (switched != null
+        && book.kafkaThereSince(heard)
         && switched.rank() == Stamp.UNAVAILABLE
-        && orLeast(hit.availabilityVersion()) <= switched.version()) {
+        && Said.orLeast(hit.availabilityVersion()) <= switched.version()) {
       return switched;
     }
     var content =
@@ -144,10 +163,6 @@ final class Judge {
         .map(entry -> entry.event.stamp())
         .max(Stamp::compareTo)
         .orElse(null);
-  }
-
-  private static long orLeast(@Nullable Long version) {
-    return version == null ? Long.MIN_VALUE : version;
   }
 
   private static Lie lie(Lie.Kind kind, String key, String expected, Hit hit) {

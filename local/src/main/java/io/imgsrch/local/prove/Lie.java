@@ -18,7 +18,11 @@ public record Lie(Kind kind, String where, String key, String expected, String f
      * withdrawn it.
      */
     STALE,
-    /** An offer that the platform had said is gone was shown again without a newer event. */
+    /**
+     * An offer came back: one that the platform had said is gone was shown again without a newer
+     * event, or one in an older version than had been shown. So in PostgreSQL, where a row went
+     * back.
+     */
     RESURRECTED,
     /** A search showed what no events ever said together, or what was not asked for. */
     INVALID,

@@ -7,16 +7,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /** One proof on a running platform: a history with faults and searches, then the comparison. */
@@ -28,13 +23,12 @@ public final class Proof {
   private static final int MAX_PICTURES = 1_000;
 
   private static final int MIN_PICTURES = 60;
-  private static final Duration RECOVERY = Duration.ofMinutes(2);
-  private static final Duration SETTLING = Duration.ofMinutes(3);
   private static final long SETTLING_PAUSE_MILLIS = 500;
   private static final int STEPS_PER_SECOND = 100;
 
   private final Plan plan;
   private final Platform platform;
+  private final List<FaultKind> kinds;
   private final Consumer<String> say;
   private final Timeline timeline = new Timeline();
   private final Queue<Lie> lies = new ConcurrentLinkedQueue<>();
@@ -46,13 +40,30 @@ public final class Proof {
    * What to prove.
    *
    * @param limit of the history: when it is over, what was written so far is judged
+   * @param settling by when the stores must agree, after the history
+   * @param only a pattern that the names of the kinds of faults must match somewhere; empty for all
    */
-  public record Plan(long seed, int events, int faults, Duration limit) {}
+  public record Plan(
+      long seed, int events, int faults, Duration limit, Duration settling, String only) {
+    /** Long enough for what waits behind a store that was away. */
+    public static final Duration SETTLING = Duration.ofMinutes(3);
+
+    /** Every kind of fault, and time to settle. */
+    public Plan(long seed, int events, int faults, Duration limit) {
+      this(seed, events, faults, limit, SETTLING, "");
+    }
+  }
 
   private Proof(
-      Plan plan, Platform platform, int apiPort, Pictures pictures, Consumer<String> say) {
+      Plan plan,
+      Platform platform,
+      List<FaultKind> kinds,
+      int apiPort,
+      Pictures pictures,
+      Consumer<String> say) {
     this.plan = plan;
     this.platform = platform;
+    this.kinds = kinds;
     this.say = say;
     this.pictures = pictures;
     this.api = new Api(apiPort);
@@ -64,28 +75,47 @@ public final class Proof {
   /**
    * Runs a proof.
    *
+   * @param detours that the platform's jobs take to its servers
    * @param samples folder of the sample catalogue's pictures
    * @param say told how far it is, in words for the user
    * @throws IOException if a fault cannot be made or healed, or a store cannot be read
+   * @throws ClientException if the plan names no fault, or the platform holds a history already
    */
   public static Result run(
-      Plan plan, Platform platform, int apiPort, Path samples, Consumer<String> say)
+      Plan plan,
+      Platform platform,
+      Detours detours,
+      int apiPort,
+      Path samples,
+      Consumer<String> say)
       throws IOException, ClientException, InterruptedException {
     if (!Log.isEmpty(platform.settings())) {
       throw new ClientException(
           "the platform holds another history already: a proof needs a new data directory");
     }
-    var host = "http://" + platform.servers().pictures().hostAndPort();
+    List<FaultKind> kinds;
+    try {
+      kinds = FaultKinds.matching(FaultKinds.of(platform, detours), plan.only());
+    } catch (IllegalArgumentException e) {
+      throw new ClientException(String.valueOf(e.getMessage()));
+    }
     int count = Math.max(MIN_PICTURES, Math.min(MAX_PICTURES, plan.events() / 20));
-    var pictures = Pictures.of(samples, count, host + "/pictures/");
+    var pictures = Pictures.of(samples, count, pictureAddress(detours));
+    var host = "http://" + platform.servers().pictures().hostAndPort();
     var client = new PictureHostClient(URI.create(host));
     for (var picture : pictures.all()) {
       client.store(picture);
     }
-    return new Proof(plan, platform, apiPort, pictures, say).run();
+    return new Proof(plan, platform, kinds, apiPort, pictures, say).run();
+  }
+
+  /** Under which the jobs find a picture by its hash. */
+  static String pictureAddress(Detours detours) {
+    return "http://" + detours.pictureHost() + "/pictures/";
   }
 
   private Result run() throws IOException, InterruptedException {
+    PostgresWitness.install(platform.settings());
     Set<Position> acknowledged;
     int failed;
     try (var feed = new Feed(platform.settings(), pictures, book, timeline)) {
@@ -98,6 +128,7 @@ public final class Proof {
     }
     var model = model(acknowledged);
     settle(World.of(model));
+    PostgresWitness.lies(platform.settings()).forEach(this::lie);
     var tally = model.tally();
     var verdict =
         new Verdict(
@@ -112,6 +143,7 @@ public final class Proof {
             timeline.answers(Api.Outcome.UNAVAILABLE),
             timeline.answers(Api.Outcome.UNKNOWN_PICTURE),
             timeline.answers(Api.Outcome.FAILED),
+            timeline.answersWhenHealthy(),
             timeline.faults(),
             List.copyOf(lies));
     return new Result(verdict, timeline);
@@ -125,35 +157,19 @@ public final class Proof {
   /** Writes the history. A fault begins after its step, and the next one waits for its end. */
   private void write(Feed feed) throws IOException, InterruptedException {
     var history = new History(plan.seed(), plan.events(), pictures);
-    var faults =
-        new ArrayList<>(
-            FaultSchedule.of(plan.seed(), plan.events(), plan.faults(), FaultKinds.of(platform)));
+    var faults = FaultSchedule.of(plan.seed(), plan.events(), plan.faults(), kinds);
     var canary = new Canary(feed, api, pictures);
-    canary.sings(RECOVERY);
+    canary.sings(Injector.RECOVERY);
     long start = System.nanoTime();
-    // One for the fault, one for the canary.
-    var threads = Executors.newFixedThreadPool(2);
-    try {
-      Future<?> running = threads.submit(() -> {});
+    try (var injector = new Injector(faults, canary, book, timeline, this::lie, say)) {
       int steps = 0;
       while (history.hasNext() && System.nanoTime() - start < plan.limit().toNanos()) {
-        if (!faults.isEmpty() && faults.get(0).afterSteps() <= steps) {
-          await(running);
-          var fault = faults.remove(0).fault();
-          running =
-              threads.submit(
-                  () -> {
-                    tryOut(fault, canary, threads);
-                    return null;
-                  });
-        }
+        injector.after(steps);
         feed.send(history.next());
         steps++;
         pace(start, steps);
       }
-      await(running);
-    } finally {
-      threads.shutdownNow();
+      injector.await();
     }
   }
 
@@ -163,50 +179,6 @@ public final class Proof {
     long early = due - System.nanoTime();
     if (early > 0) {
       Thread.sleep(early / 1_000_000, (int) (early % 1_000_000));
-    }
-  }
-
-  private static <T> T await(Future<T> task) throws IOException, InterruptedException {
-    try {
-      return task.get();
-    } catch (ExecutionException e) {
-      throw new IOException("a fault or its canary broke off: " + e.getCause(), e);
-    }
-  }
-
-  /** A fault that cannot be made or healed leaves the platform broken, which is for the verdict. */
-  private void tryOut(Fault fault, Canary canary, ExecutorService threads)
-      throws InterruptedException {
-    try {
-      strike(fault, canary, threads);
-    } catch (IOException e) {
-      var found = String.valueOf(e.getMessage());
-      lie(new Lie(Lie.Kind.NOT_RECOVERED, fault.name(), "fault", "made and healed", found));
-    }
-  }
-
-  /** A canary that is written while the fault is there tells when the first answer is correct. */
-  private void strike(Fault fault, Canary canary, ExecutorService threads)
-      throws IOException, InterruptedException {
-    double injected = timeline.now();
-    timeline.note(fault.name());
-    fault.inject().run();
-    var song =
-        threads.submit(() -> canary.sings(RECOVERY) ? timeline.now() : Timeline.Struck.NEVER);
-    Thread.sleep(fault.held().toMillis());
-    fault.heal().run();
-    double healed = timeline.now();
-    double recovered = await(song);
-    if (!canary.sings(RECOVERY)) {
-      recovered = Timeline.Struck.NEVER;
-    }
-    var struck = new Timeline.Struck(fault.name(), injected, healed, recovered);
-    timeline.struck(struck);
-    if (recovered == Timeline.Struck.NEVER) {
-      var expected = "an answer within " + RECOVERY.toSeconds() + " s";
-      lie(new Lie(Lie.Kind.NOT_RECOVERED, fault.name(), "canary", expected, "none"));
-    } else {
-      say.accept("%s: correct again after %.1f s".formatted(fault.name(), struck.took()));
     }
   }
 
@@ -222,7 +194,7 @@ public final class Proof {
   private void settle(World world) throws IOException, InterruptedException {
     say.accept("Settling …");
     timeline.note("the history is over");
-    long end = System.nanoTime() + SETTLING.toNanos();
+    long end = System.nanoTime() + plan.settling().toNanos();
     try (var comparison = new Comparison(platform.settings(), pictures, plan.seed(), api)) {
       var differences = differences(comparison, world);
       while (!differences.isEmpty() && System.nanoTime() - end < 0) {

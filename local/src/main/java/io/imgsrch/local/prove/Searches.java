@@ -1,6 +1,7 @@
 package io.imgsrch.local.prove;
 
 import io.imgsrch.config.event.ProductKey;
+import io.imgsrch.local.client.SearchAnswer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,8 +15,8 @@ import java.util.function.Consumer;
 
 /** Searches again and again while the history runs, and has each answer judged. */
 final class Searches implements AutoCloseable {
-  private static final int THREADS = 3;
-  private static final Duration PAUSE = Duration.ofMillis(25);
+  private static final int THREADS = 8;
+  private static final Duration PAUSE = Duration.ofMillis(80);
 
   private final Api api;
   private final Book book;
@@ -61,19 +62,36 @@ final class Searches implements AutoCloseable {
     var question = new Judge.Question(imagePk, ProductKey.merchantId(key), System.nanoTime());
     var reply = api.search(imagePk, question.merchant());
     timeline.answered(reply.outcome());
-    reply.answer().ifPresent(answer -> judge.judge(question, answer).forEach(lies));
+    reply
+        .answer()
+        .ifPresent(answer -> judge.judge(question, answer, System.nanoTime()).forEach(lies));
     if (reply.outcome() == Api.Outcome.REFUSED) {
       lies.accept(
           new Lie(Lie.Kind.INVALID, "search", key, "an answer, or 'not now'", reply.status()));
     }
+    if (reply.answer().isEmpty() || !shows(reply.answer().get(), key)) {
+      look(key);
+    }
+  }
+
+  private static boolean shows(SearchAnswer answer, String key) {
+    return answer.hits().stream()
+        .anyMatch(hit -> ProductKey.of(hit.merchantId(), hit.productId()).equals(key));
+  }
+
+  /** Asks for the product itself. */
+  private void look(String key) throws InterruptedException {
+    long began = System.nanoTime();
     var view = api.product(key);
-    if (view.isPresent() && !view.get().path("available").asBoolean()) {
+    if (view.isPresent()) {
       var availability = view.get().path("availability_version");
-      judge.gone(
-          key,
-          view.get().path("content_version").asLong(),
-          availability.isIntegralNumber() ? availability.asLong() : null,
-          System.nanoTime());
+      var words =
+          new Said.Words(
+              view.get().path("content_version").asLong(),
+              Said.orLeast(availability.isIntegralNumber() ? availability.asLong() : null),
+              view.get().path("available").asBoolean(),
+              System.nanoTime());
+      judge.judge(key, began, words).forEach(lies);
     }
   }
 

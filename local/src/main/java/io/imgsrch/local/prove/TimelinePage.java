@@ -122,14 +122,18 @@ public final class TimelinePage {
   }
 
   private void faults() {
-    add("<h2>Faults</h2><table><tr><th>at<th>fault<th>healed after<th>correct after");
+    add(
+        "<h2>Faults</h2><table><tr><th>at<th>fault<th>healed after<th>correct after"
+            + "<th>longest without a verified answer");
     for (var fault : verdict.faults()) {
       add(
-          "<tr><td class=\"n\">%.1f s<td>%s<td class=\"n\">%.1f s<td class=\"n\">%s",
+          "<tr><td class=\"n\">%.1f s<td>%s<td class=\"n\">%.1f s<td class=\"n\">%s"
+              + "<td class=\"n\">%.1f s",
           fault.injected(),
           escaped(fault.name()),
           fault.healed() - fault.injected(),
-          fault.recovered() < 0 ? "never" : "%.1f s".formatted(fault.took()));
+          fault.recovered() < 0 ? "never" : "%.1f s".formatted(fault.took()),
+          fault.away());
     }
     add("</table>");
   }

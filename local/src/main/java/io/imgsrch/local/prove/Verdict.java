@@ -15,6 +15,7 @@ import java.util.Locale;
  * @param notNow searches that were told to come again
  * @param tooEarly searches for a picture that was not there yet
  * @param failed searches that were answered with an error of the server
+ * @param healthyRate verified searches a second while nothing was wrong
  * @param lies all of them; none is the goal
  */
 public record Verdict(
@@ -29,6 +30,7 @@ public record Verdict(
     int notNow,
     int tooEarly,
     int failed,
+    double healthyRate,
     List<Timeline.Struck> faults,
     List<Lie> lies) {
   private static final int SHOWN = 10;
@@ -54,6 +56,15 @@ public record Verdict(
     return faults.stream().mapToDouble(Timeline.Struck::took).max().orElse(0);
   }
 
+  /** Longest time without a verified answer after a task manager was killed, seconds. */
+  double maxAwayWhenKilled() {
+    return faults.stream()
+        .filter(fault -> fault.name().equals(TaskFaults.KILLED))
+        .mapToDouble(Timeline.Struck::away)
+        .max()
+        .orElse(0);
+  }
+
   /** Prints the counts, and the first lies. */
   public void print(PrintWriter out) {
     line(out, "acknowledged  %,d events (%d were not)", acknowledged, unacknowledged);
@@ -68,12 +79,18 @@ public record Verdict(
         notNow,
         failed);
     line(out, "              %,d for pictures that were still to come", tooEarly);
+    line(out, "              %.0f verified a second while nothing was wrong", healthyRate);
     line(
         out,
         "faults        %d; recovery %.1f s (median), %.1f s (max)",
         faults.size(),
         medianRecovery(),
         maxRecovery());
+    line(
+        out,
+        "              a killed task manager cost searches %.1f s at most (%d s are promised)",
+        maxAwayWhenKilled(),
+        Injector.SEARCHES_AWAY.toSeconds());
     for (var kind : Lie.Kind.values()) {
       line(out, "%-13s %d", kind.name().toLowerCase(Locale.ROOT).replace('_', ' '), count(kind));
     }

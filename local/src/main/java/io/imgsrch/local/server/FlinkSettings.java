@@ -96,6 +96,10 @@ final class FlinkSettings {
         Duration.ofMillis(500));
     settings.set(
         RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF,
-        Duration.ofSeconds(10));
+        Duration.ofSeconds(5));
+    // The default of an hour makes each failure pay for those before it.
+    settings.set(
+        RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_RESET_BACKOFF_THRESHOLD,
+        Duration.ofSeconds(15));
   }
 }

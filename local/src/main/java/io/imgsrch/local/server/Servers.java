@@ -27,6 +27,7 @@ public final class Servers implements AutoCloseable {
    * @param slots of the Flink cluster
    * @param checkpointInterval of the jobs
    * @param say told what takes long, in words for the user, from any thread
+   * @param kafkaSeenAt the port that Kafka names to its clients: its own, or a proxy's before it
    */
   public record Plan(
       Cache cache,
@@ -35,7 +36,26 @@ public final class Servers implements AutoCloseable {
       Optional<String> milvus,
       int slots,
       Duration checkpointInterval,
-      Consumer<String> say) {}
+      Consumer<String> say,
+      int kafkaSeenAt) {
+
+    /** A plan of which every server is reached where it is. */
+    public Plan(
+        Cache cache,
+        DataDirectory data,
+        Ports ports,
+        Optional<String> milvus,
+        int slots,
+        Duration checkpointInterval,
+        Consumer<String> say) {
+      this(cache, data, ports, milvus, slots, checkpointInterval, say, ports.kafka());
+    }
+
+    /** The same plan, with a proxy before Kafka. */
+    public Plan kafkaSeenAt(int port) {
+      return new Plan(cache, data, ports, milvus, slots, checkpointInterval, say, port);
+    }
+  }
 
   private final OpenServers open;
   private final KafkaBroker kafka;
@@ -91,7 +111,11 @@ public final class Servers implements AutoCloseable {
     ParallelStart start = new ParallelStart();
     Future<Milvus> milvus = start.begin(() -> milvus(plan, guardian, open));
     Future<KafkaBroker> kafka =
-        start.begin(() -> open.add(Kind.KAFKA, KafkaBroker.start(data.kafka(), ports.kafka())));
+        start.begin(
+            () ->
+                open.add(
+                    Kind.KAFKA,
+                    KafkaBroker.start(data.kafka(), ports.kafka(), plan.kafkaSeenAt())));
     Future<PostgresServer> postgres = start.begin(() -> postgres(plan, guardian, open));
     Future<PictureHost> pictures =
         start.begin(

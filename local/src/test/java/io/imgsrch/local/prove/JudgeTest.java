@@ -57,6 +57,18 @@ class JudgeTest {
   }
 
   @Test
+  void theBoundCountsFromWhenKafkaCanTell() {
+    availability(1, false, null).acknowledge(START);
+    var bound = Judge.AVAILABILITY_BOUND;
+    book.kafkaGoes();
+    assertThat(judged(at(60), hit("Hat", 100, 1, null))).isEmpty();
+    book.kafkaReturns(at(60));
+    assertThat(judged(at(60) + bound.toNanos() - 1, hit("Hat", 100, 1, null))).isEmpty();
+    assertThat(judged(at(60) + bound.toNanos() + 1, hit("Hat", 100, 1, null)))
+        .containsExactly(Lie.Kind.STALE);
+  }
+
+  @Test
   void ofOneVersionTheWithdrawalCounts() {
     availability(1, true, null).acknowledge(START);
     availability(1, false, null).acknowledge(START);
@@ -84,7 +96,7 @@ class JudgeTest {
   @Test
   void whatWasSaidToBeGoneMayOnlyComeBackWithANewerEvent() {
     availability(1, false, null);
-    judge.gone(KEY, 1, 1L, at(1));
+    assertThat(judge.judge(KEY, at(0), new Said.Words(1, 1, false, at(1)))).isEmpty();
     assertThat(judged(at(1) - 1, hit("Hat", 100, 1, null))).isEmpty();
     assertThat(judged(at(1) + 1, hit("Hat", 100, 1, null))).containsExactly(Lie.Kind.RESURRECTED);
     availability(2, true, null);
@@ -92,14 +104,38 @@ class JudgeTest {
   }
 
   @Test
+  void whatWasShownMayNotGoBack() {
+    content(2, "Cap", 90).acknowledge(START);
+    assertThat(judged(at(1), hit("Cap", 90, 2, null))).isEmpty();
+    assertThat(judged(at(1), hit("Hat", 100, 1, null))).isEmpty(); // asked before the answer
+    assertThat(judged(at(2), hit("Hat", 100, 1, null))).containsExactly(Lie.Kind.RESURRECTED);
+    assertThat(judge.judge(KEY, at(2), new Said.Words(1, 5, true, at(3))))
+        .singleElement()
+        .matches(lie -> lie.kind() == Lie.Kind.RESURRECTED && lie.where().equals("product view"));
+    assertThat(judge.judge(KEY, at(2), new Said.Words(2, 1, false, at(3)))).isEmpty();
+    assertThat(judge.judge(KEY, at(4), new Said.Words(2, 1, true, at(5)))).hasSize(1);
+  }
+
+  @Test
+  void anOlderViewDoesNotMakeAnyoneForget() {
+    judge.judge(KEY, at(0), new Said.Words(2, 2, false, at(1)));
+    judge.judge(KEY, at(0), new Said.Words(2, 1, true, at(2)));
+    assertThat(judge.judge(KEY, at(2), new Said.Words(2, 2, true, at(3)))).hasSize(1);
+  }
+
+  @Test
   void anUnverifiedAnswerMayBeStaleAndNotInvalid() {
     availability(1, false, null).acknowledge(START);
-    assertThat(judge.judge(question(at(60)), answer(false, hit("Hat", 100, 1, null)))).isEmpty();
-    assertThat(judge.judge(question(at(60)), answer(false, hit("Wig", 1, 1, null)))).hasSize(1);
+    assertThat(judge.judge(question(at(60)), answer(false, hit("Hat", 100, 1, null)), at(61)))
+        .isEmpty();
+    assertThat(judge.judge(question(at(60)), answer(false, hit("Wig", 1, 1, null)), at(61)))
+        .hasSize(1);
   }
 
   private List<Lie.Kind> judged(long began, Hit hit) {
-    return judge.judge(question(began), answer(true, hit)).stream().map(Lie::kind).toList();
+    return judge.judge(question(began), answer(true, hit), began + 1).stream()
+        .map(Lie::kind)
+        .toList();
   }
 
   private static Judge.Question question(long began) {

@@ -4,13 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imgsrch.config.MilvusOptions;
 import io.imgsrch.config.PostgresOptions;
-import io.imgsrch.config.Settings;
 import io.imgsrch.local.Platform;
-import io.imgsrch.local.server.Cache;
-import io.imgsrch.local.server.DataDirectory;
-import io.imgsrch.local.server.Logs;
-import io.imgsrch.local.server.Servers;
-import io.imgsrch.local.server.TestPorts;
 import io.milvus.v2.client.ConnectConfig;
 import io.milvus.v2.client.MilvusClientV2;
 import io.milvus.v2.service.vector.request.DeleteReq;
@@ -19,7 +13,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,41 +20,25 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A small proof on a running platform; and the proof that it can fail. */
 class ProveIT {
-  private static final Path SAMPLES = Path.of("sample", "images");
   private static final int EVENTS = 300;
   private static final Proof.Plan PLAN = new Proof.Plan(3, EVENTS, 3, Duration.ofMinutes(3));
 
   @TempDir private static Path directory;
 
-  private static DataDirectory data;
+  private static ProofRun run;
   private static Platform platform;
-  private static Api api;
   private static Proof.Result result;
 
   @BeforeAll
   static void prove() throws Exception {
-    var ports = TestPorts.draw();
-    data = DataDirectory.kept(directory);
-    Logs.into(Path.of("target", "platform-logs"));
-    platform =
-        Platform.start(
-            new Servers.Plan(
-                Cache.ofUser(),
-                data,
-                ports,
-                Optional.empty(),
-                Platform.SLOTS + Proof.EXTRA_SLOTS,
-                Duration.ofSeconds(5),
-                said -> {}),
-            Settings.of(List.of()));
-    api = new Api(ports.api());
-    result = Proof.run(PLAN, platform, ports.api(), SAMPLES, System.out::println);
+    run = ProofRun.of(PLAN, directory);
+    platform = run.platform;
+    result = run.result;
   }
 
   @AfterAll
   static void end() throws Exception {
-    platform.close();
-    data.close();
+    run.close();
   }
 
   @Test
@@ -89,6 +66,17 @@ class ProveIT {
   }
 
   @Test
+  void aRowThatGoesBackIsNamedAlthoughItCameForthAgain() throws Exception {
+    var change =
+        "UPDATE imgsrch.offers SET content_version = content_version %s WHERE merchant_id = 99";
+    update(change.formatted("- 1"));
+    update(change.formatted("+ 1"));
+    assertThat(PostgresWitness.lies(platform.settings()))
+        .singleElement()
+        .matches(lie -> lie.kind() == Lie.Kind.RESURRECTED && lie.key().equals("99/canary"));
+  }
+
+  @Test
   void aVectorThatIsDeletedBehindItsBackIsNamed() throws Exception {
     var imagePk = MilvusView.read(platform.settings()).vectors().keySet().iterator().next();
     delete(imagePk);
@@ -99,10 +87,9 @@ class ProveIT {
 
   private static List<Lie> differences() throws Exception {
     var settings = platform.settings();
-    var host = "http://" + platform.servers().pictures().hostAndPort() + "/pictures/";
-    var pictures = Pictures.of(SAMPLES, 60, host);
+    var pictures = Pictures.of(ProofRun.SAMPLES, 60, Proof.pictureAddress(run.detours));
     var world = World.of(Log.model(settings, pictures, at -> {}));
-    try (var comparison = new Comparison(settings, pictures, 1, api)) {
+    try (var comparison = new Comparison(settings, pictures, 1, run.api())) {
       return comparison.differences(world);
     }
   }

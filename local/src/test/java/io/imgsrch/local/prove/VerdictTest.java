@@ -1,12 +1,12 @@
 package io.imgsrch.local.prove;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +28,7 @@ class VerdictTest {
     assertThat(out.toString())
         .contains("LOST ab in Milvus: expected a row, found nothing")
         .contains("recovery 2.0 s (median), 7.0 s (max)")
+        .contains("cost searches 4.0 s at most")
         .contains("lost          1", "A promise was broken");
   }
 
@@ -66,9 +67,32 @@ class VerdictTest {
     assertThat(names(FaultSchedule.of(5, 600, 6, kinds(names)))).isEqualTo(names(planned));
   }
 
-  private static List<FaultKinds.Kind> kinds(List<String> names) {
+  @Test
+  void kindsAreChosenByTheirNames() {
+    var kinds = kinds(List.of("Milvus killed", "PostgreSQL crashed", "task manager killed"));
+    assertThat(FaultKinds.matching(kinds, "")).isEqualTo(kinds);
+    assertThat(FaultKinds.matching(kinds, "milvus|crash")).isEqualTo(kinds.subList(0, 2));
+    assertThatThrownBy(() -> FaultKinds.matching(kinds, "flood"))
+        .hasMessageContainingAll("'flood'", "Milvus killed, PostgreSQL crashed");
+  }
+
+  @Test
+  void theTimeWithoutAnAnswerCountsFromTheFault() {
+    var timeline = new Timeline();
+    assertThat(timeline.answersWhenHealthy()).isZero();
+    timeline.answered(Api.Outcome.VERIFIED);
+    timeline.answered(Api.Outcome.UNAVAILABLE);
+    double now = timeline.now();
+    assertThat(timeline.longestWithoutAnswer(now)).isBetween(0.0, timeline.now() - now);
+    assertThat(timeline.longestWithoutAnswer(now - 5)).isLessThan(1.0);
+    assertThat(timeline.answersWhenHealthy()).isEqualTo(1);
+    timeline.struck(new Timeline.Struck("x", 0, 0, 100, 0));
+    assertThat(timeline.answersWhenHealthy()).isZero();
+  }
+
+  private static List<FaultKind> kinds(List<String> names) {
     return names.stream()
-        .map(name -> (FaultKinds.Kind) (Random random) -> Fault.sudden(name, () -> {}))
+        .map(name -> new FaultKind(name, random -> Fault.sudden(name, () -> {})))
         .toList();
   }
 
@@ -79,8 +103,8 @@ class VerdictTest {
   private static Verdict verdict(List<Lie> lies) {
     var faults =
         List.of(
-            new Timeline.Struck("Kafka restarted", 1, 2, 8),
-            new Timeline.Struck("PostgreSQL crashed", 10, 11, 12));
-    return new Verdict(60, 100, 0, 50, 45, 5, 10, 1, 2, 3, 0, faults, lies);
+            new Timeline.Struck("Kafka restarted", 1, 2, 8, 3),
+            new Timeline.Struck(TaskFaults.KILLED, 10, 11, 12, 4));
+    return new Verdict(60, 100, 0, 50, 45, 5, 10, 1, 2, 3, 0, 55, faults, lies);
   }
 }

@@ -4,6 +4,7 @@ import io.imgsrch.config.event.MerchantBitmap;
 import io.imgsrch.config.event.ProductKey;
 import io.imgsrch.config.fault.Failpoint;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -20,6 +21,10 @@ import org.apache.flink.util.Collector;
  *
  * <p>The bitmap is published when it changes, but at most once in an interval for each picture: the
  * first change at once, the last of those that follow when the interval is over.
+ *
+ * <p>A run that was lost may have published what never comes to be in the run that follows, which
+ * reads listings and availability in another order. So the first word of a run on a picture is
+ * published even if it changes nothing.
  */
 public final class MaintainImages
     extends KeyedProcessFunction<String, ImageOfferChange, MerchantBitmap> {
@@ -31,6 +36,8 @@ public final class MaintainImages
   private transient ValueState<byte[]> bitmap;
   private transient ValueState<String> unpublished;
   private transient ValueState<Boolean> quiet;
+  private transient ValueState<Long> saidBy;
+  private transient long run;
 
   /**
    * @param interval least time between two records of one picture
@@ -51,6 +58,8 @@ public final class MaintainImages
                 "merchants", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
     unpublished = runtime.getState(new ValueStateDescriptor<>("unpublished", Types.STRING));
     quiet = runtime.getState(new ValueStateDescriptor<>("quiet", Types.BOOLEAN));
+    saidBy = runtime.getState(new ValueStateDescriptor<>("said-by", Types.LONG));
+    run = ThreadLocalRandom.current().nextLong();
   }
 
   @Override
@@ -66,7 +75,8 @@ public final class MaintainImages
     }
     boolean sold = before != null && before.available();
     boolean sells = after != null && after.available();
-    if (!updateMerchants(ProductKey.merchantId(key), sold, sells)) {
+    boolean changed = updateMerchants(ProductKey.merchantId(key), sold, sells);
+    if (!isFirstOfRun() && !changed) {
       return;
     }
     Failpoint.IMAGE_MAINTAINED.reach();
@@ -75,6 +85,17 @@ public final class MaintainImages
     } else {
       unpublished.update(change.traceparent());
     }
+  }
+
+  /** A picture without offers keeps no state, and so is always one of which nothing was said. */
+  private boolean isFirstOfRun() throws Exception {
+    var by = saidBy.value();
+    if (offers.isEmpty()) {
+      saidBy.clear();
+    } else if (by == null || by != run) {
+      saidBy.update(run);
+    }
+    return by == null || by != run;
   }
 
   @Override

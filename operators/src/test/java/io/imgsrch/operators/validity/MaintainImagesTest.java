@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.ProcessFunctionTestHarnesses;
 import org.jspecify.annotations.Nullable;
@@ -102,6 +104,29 @@ class MaintainImagesTest {
         var end = published.isEmpty() ? List.of() : published.get(published.size() - 1);
         assertThat(end).as("seed %d", seed).isEqualTo(List.copyOf(expected));
       }
+    }
+  }
+
+  @Test
+  void whatOnlyALostRunPublishedIsTakenBack() throws Exception {
+    OperatorSubtaskState checkpoint;
+    try (var lost = harness()) {
+      lost.setProcessingTime(1_000);
+      lost.processElement(change(1, "p", false), 0);
+      lost.setProcessingTime(2_000);
+      checkpoint = lost.snapshot(1, 0);
+      lost.processElement(change(1, "p", true), 0);
+      assertThat(merchants(lost)).last().isEqualTo(List.of(1L));
+    }
+    try (var next =
+        new KeyedOneInputStreamOperatorTestHarness<>(
+            new KeyedProcessOperator<>(new MaintainImages(INTERVAL)),
+            ImageOfferChange::imagePk,
+            Types.STRING)) {
+      next.initializeState(checkpoint);
+      next.open();
+      next.processElement(change(1, "p", null), 0); // before it is on sale: nothing changes
+      assertThat(merchants(next)).containsExactly(List.of());
     }
   }
 

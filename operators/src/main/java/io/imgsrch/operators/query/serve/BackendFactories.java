@@ -19,7 +19,8 @@ public record BackendFactories(
     Factory<PictureStandings> standings,
     Factory<PhotoEmbedder> embedder,
     Factory<PhotoSource> fetcher,
-    Factory<AvailabilityWriter> availability)
+    Factory<AvailabilityWriter> availability,
+    OfferHistory history)
     implements Serializable {
 
   /** Opens one of them. */
@@ -29,18 +30,28 @@ public record BackendFactories(
     T open(Settings settings) throws Exception;
   }
 
+  /** Tells how far the offers have come that changed last. */
+  @FunctionalInterface
+  public interface OfferHistory extends Serializable {
+    /** Notes them; returns when everything that was published until now is known. */
+    void read(Settings settings, NewestOffers newest) throws Exception;
+  }
+
   /**
    * Opens all of them; where one fails, those before it are closed again.
    *
+   * @param newest what the state must not be older than
    * @param readFailures counts the reads of the state that give no answer
    */
-  Backends open(Settings settings, Counter readFailures) throws Exception {
+  Backends open(Settings settings, NewestOffers newest, Counter readFailures) throws Exception {
+    history.read(settings, newest);
     try (var opening = new Opened()) {
       var backends =
           new Backends(
               opening.add(vectors.open(settings), VectorIndex::close),
               opening.add(
-                  new CountedValidity(validity.open(settings), readFailures),
+                  new CountedValidity(
+                      new CurrentValidity(validity.open(settings), newest), readFailures),
                   ValidityReader::close),
               opening.add(
                   new CountedStandings(standings.open(settings), readFailures),

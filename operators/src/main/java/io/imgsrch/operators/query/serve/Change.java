@@ -1,6 +1,7 @@
 package io.imgsrch.operators.query.serve;
 
 import io.imgsrch.config.event.Topic;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A record of one of our topics went by.
@@ -9,5 +10,6 @@ import io.imgsrch.config.event.Topic;
  * @param timestampMillis the broker's append time, milliseconds since the epoch
  * @param pictures pictures that a listing is complete with, or that were embedded; 0 of any other
  *     record
+ * @param offer how far an offer has come; null of a record that says nothing of one
  */
-public record Change(Topic topic, long timestampMillis, int pictures) {}
+public record Change(Topic topic, long timestampMillis, int pictures, @Nullable OfferMark offer) {}

@@ -1,5 +1,6 @@
 package io.imgsrch.operators.query.serve;
 
+import io.imgsrch.config.QueryOptions;
 import io.imgsrch.config.Settings;
 import io.imgsrch.operators.async.Opened;
 import io.imgsrch.operators.metric.ConcurrentCounter;
@@ -27,6 +28,7 @@ public final class ServeSearches extends ProcessFunction<Change, Void> {
   private final BackendFactories factories;
   private transient @Nullable Opened opened;
   private transient @Nullable StreamProgress progress;
+  private transient @Nullable NewestOffers newest;
   private transient @Nullable SearchServer server;
 
   public ServeSearches(Settings settings, BackendFactories factories) {
@@ -40,7 +42,7 @@ public final class ServeSearches extends ProcessFunction<Change, Void> {
   }
 
   /**
-   * Opens the stores' clients, and then the server.
+   * Opens the stores' clients, learns how far the offers have come, and then opens the server.
    *
    * @throws IllegalStateException if the port is taken
    */
@@ -59,8 +61,10 @@ public final class ServeSearches extends ProcessFunction<Change, Void> {
     var opening = new Opened();
     opened = opening;
     progress = streams;
+    var offers = new NewestOffers(settings.get(QueryOptions.REMEMBERED_OFFERS));
+    newest = offers;
     var readFailures = metricGroup.counter("state_read_failures", new ConcurrentCounter());
-    var backends = opening.add(factories.open(settings, readFailures), Backends::close);
+    var backends = opening.add(factories.open(settings, offers, readFailures), Backends::close);
     var searches =
         opening.add(
             new SearchService(backends, SearchLimits.of(settings), options.pictures(), streams),
@@ -77,6 +81,10 @@ public final class ServeSearches extends ProcessFunction<Change, Void> {
   public void processElement(Change change, Context context, Collector<Void> out) {
     if (progress != null) {
       progress.read(change);
+    }
+    var mark = change.offer();
+    if (newest != null && mark != null) {
+      newest.note(mark);
     }
   }
 

@@ -30,8 +30,8 @@ public final class StreamProgress implements CatalogueAge {
       case IMAGES -> changed(embedded, change.pictures(), change);
       case LISTINGS -> listed.addAndGet(change.pictures());
       case DEAD_LETTERS -> deadLetters.incrementAndGet();
-      case PRODUCTS, AVAILABILITY, BITMAPS ->
-          throw new IllegalArgumentException("not followed: " + change);
+      case AVAILABILITY -> {} // seen when it has become an offer
+      case PRODUCTS, BITMAPS -> throw new IllegalArgumentException("not followed: " + change);
     }
   }
 

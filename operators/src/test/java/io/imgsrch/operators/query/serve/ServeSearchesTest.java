@@ -45,7 +45,8 @@ class ServeSearchesTest {
           settings -> new FakeStandings(),
           settings -> new FakeEmbedder(),
           settings -> PhotoSource.none(),
-          settings -> AvailabilityWriter.none());
+          settings -> AvailabilityWriter.none(),
+          (settings, newest) -> {});
 
   @Test
   void servesWhileItIsOpenAndLeavesNothingBehind() throws Exception {
@@ -100,7 +101,8 @@ class ServeSearchesTest {
             FAKES.standings(),
             FAKES.embedder(),
             FAKES.fetcher(),
-            FAKES.availability());
+            FAKES.availability(),
+            FAKES.history());
     try (var harness =
         new OneInputStreamOperatorTestHarness<>(
             new ProcessOperator<>(new ServeSearches(settings(), options(0), failing)))) {
@@ -127,10 +129,10 @@ class ServeSearchesTest {
     var progress = new StreamProgress(() -> 1_000);
     assertThat(progress.figures()).isEqualTo(new LiveFigures(0, 0, 0, 0, null));
     assertThat(progress.figures().dedupRatio()).isNull();
-    progress.read(new Change(Topic.LISTINGS, 900, 3));
-    progress.read(new Change(Topic.LISTINGS, 900, 1));
+    progress.read(new Change(Topic.LISTINGS, 900, 3, null));
+    progress.read(new Change(Topic.LISTINGS, 900, 1, null));
     progress.read(change(Topic.IMAGES, 950));
-    progress.read(new Change(Topic.IMAGES, 960, 0)); // purged
+    progress.read(new Change(Topic.IMAGES, 960, 0, null)); // purged
     progress.read(change(Topic.OFFERS, 990));
     progress.read(change(Topic.DEAD_LETTERS, 999));
 
@@ -139,7 +141,7 @@ class ServeSearchesTest {
   }
 
   private static Change change(Topic topic, long timestampMillis) {
-    return new Change(topic, timestampMillis, topic == Topic.IMAGES ? 1 : 0);
+    return new Change(topic, timestampMillis, topic == Topic.IMAGES ? 1 : 0, null);
   }
 
   private static Settings settings() {

@@ -1,0 +1,82 @@
+package io.imgsrch.operators.query.serve;
+
+import io.imgsrch.config.event.Offer;
+import io.imgsrch.config.event.ProductKey;
+import io.imgsrch.operators.query.ValidityReader;
+import io.imgsrch.operators.validity.ImageOffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Takes no offer for true that is older than what was published or shown before. After a failure
+ * the state goes back to its checkpoint, and until it has caught up it sells what was withdrawn.
+ */
+record CurrentValidity(ValidityReader reader, NewestOffers newest) implements ValidityReader {
+  /** A state that works has caught up within milliseconds. */
+  private static final int ATTEMPTS = 5;
+
+  private static final long PAUSE_MILLIS = 20;
+
+  /** Where the state has gone back, an offer that is on sale stays a candidate. */
+  @Override
+  public CompletableFuture<List<ImageOffer>> imageOffers(String imagePk) {
+    return reader
+        .imageOffers(imagePk)
+        .thenApply(offers -> offers.stream().map(this::perhapsOnSale).toList());
+  }
+
+  private ImageOffer perhapsOnSale(ImageOffer offer) {
+    if (offer.available()) {
+      return offer;
+    }
+    var mark = newest.of(ProductKey.of(offer.merchantId(), offer.productId()));
+    return mark != null && mark.isOnSale()
+        ? new ImageOffer(offer.merchantId(), offer.productId(), offer.category(), true)
+        : offer;
+  }
+
+  /** Fails with {@link StateBehindException} where the state has gone back, or is late. */
+  @Override
+  public CompletableFuture<Optional<Offer>> offer(String productKey) {
+    return offer(productKey, 1);
+  }
+
+  private CompletableFuture<Optional<Offer>> offer(String productKey, int attempt) {
+    return reader
+        .offer(productKey)
+        .thenCompose(
+            found -> {
+              if (isCurrent(productKey, found)) {
+                return CompletableFuture.completedFuture(found);
+              }
+              return attempt < ATTEMPTS
+                  ? pause().thenCompose(over -> offer(productKey, attempt + 1))
+                  : CompletableFuture.failedFuture(new StateBehindException(productKey));
+            });
+  }
+
+  private static CompletableFuture<Void> pause() {
+    return CompletableFuture.runAsync(
+        () -> {}, CompletableFuture.delayedExecutor(PAUSE_MILLIS, TimeUnit.MILLISECONDS));
+  }
+
+  private boolean isCurrent(String productKey, Optional<Offer> found) {
+    var known = newest.of(productKey);
+    if (found.isEmpty()) {
+      return known == null || known.content() == null;
+    }
+    var mark = OfferMark.of(found.get());
+    if (known != null && mark.isBehind(known)) {
+      return false;
+    }
+    newest.note(mark);
+    return true;
+  }
+
+  @Override
+  public void close() {
+    reader.close();
+  }
+}
