@@ -18,7 +18,7 @@ final class Injector implements AutoCloseable {
 
   /**
    * Longest time without a verified answer after a task manager was killed, of which it is gone for
-   * up to two seconds. On a machine of two cores that does nothing else, it takes a third of this.
+   * up to two seconds; 18 seconds were seen on two cores.
    */
   static final Duration SEARCHES_AWAY = Duration.ofSeconds(30);
 
