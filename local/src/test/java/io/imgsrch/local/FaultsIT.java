@@ -3,6 +3,7 @@ package io.imgsrch.local;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imgsrch.config.event.Digest;
 import io.imgsrch.config.fault.Failpoint;
 import io.imgsrch.config.fault.Fault;
 import io.imgsrch.local.catalogue.EventPicture;
@@ -164,7 +165,14 @@ class FaultsIT {
     eventually(() -> fetched.reached() > before);
     shop.list(19, "after", 1, Shop.picture(19));
     eventually(() -> disturbed.reflects(19, "after", 1, Shop.picture(19)));
+    var newest = Digest.sha256(Files.readAllBytes(Shop.picture(20)));
+    assertThat(disturbed.archived(19, "slow")).isEqualTo("2 true false {%s}".formatted(newest));
     // A search may leave out what it could not read in time; what it shows must be the newest.
+    for (int picture : new int[] {19, 20}) {
+      assertThat(shop.search(Shop.picture(picture), 19))
+          .filteredOn(hit -> hit.productId().equals("slow"))
+          .allMatch(hit -> hit.contentVersion() == 2 && hit.imagePk().equals(newest));
+    }
     eventually(() -> disturbed.reflects(19, "slow", 2, Shop.picture(20)));
   }
 
