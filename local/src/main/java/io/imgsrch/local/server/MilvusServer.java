@@ -13,13 +13,21 @@ import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Milvus standalone as a child process. Its gRPC ports and its metrics port listen on all
  * interfaces, which its version 2.3 cannot change: the machine's firewall is what keeps others out.
  */
 public final class MilvusServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(MilvusServer.class);
   private static final Duration START = Duration.ofMinutes(3);
+
+  /** Usually it takes 6 s, and once in some hundred times it never answers. */
+  private static final Duration FIRST_START = Duration.ofSeconds(80);
+
   private static final Duration GRACE = Duration.ofSeconds(15);
 
   /** Milvus leaves a file per process there, whatever its configuration and TMPDIR say. */
@@ -64,6 +72,22 @@ public final class MilvusServer implements AutoCloseable {
       throws IOException, InterruptedException {
     MilvusInstallation installation = MilvusInstallation.in(cache, log, say);
     Files.createDirectories(data);
+    try {
+      return start(installation, data, port, log, guardian, FIRST_START);
+    } catch (SilentException e) {
+      LOG.warn("Milvus is started once more, with other ports of its own", e);
+      return start(installation, data, port, log, guardian, START);
+    }
+  }
+
+  private static MilvusServer start(
+      MilvusInstallation installation,
+      Path data,
+      int port,
+      Path log,
+      Guardian guardian,
+      Duration atMost)
+      throws IOException, InterruptedException {
     MilvusConfig.write(installation.template(), data, port);
     PidFile pidFile = pidFile(data);
     OptionalLong earlier = pidFile.pid();
@@ -74,12 +98,21 @@ public final class MilvusServer implements AutoCloseable {
     guardian.guard(pidFile, "TERM");
     MilvusServer server = new MilvusServer(installation, data, port, log, guardian);
     try {
-      server.awaitAnswer();
+      server.awaitAnswer(atMost);
     } catch (Throwable e) {
       Closing.after(e, server);
       throw e;
     }
     return server;
+  }
+
+  /** It runs, and does not answer. */
+  private static final class SilentException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    SilentException(String message, @Nullable Throwable cause) {
+      super(message, cause);
+    }
   }
 
   private static Process launch(
@@ -119,24 +152,30 @@ public final class MilvusServer implements AutoCloseable {
   }
 
   /** An open port, and even a good health report, come before the first request is answered. */
-  private void awaitAnswer() throws IOException, InterruptedException {
-    long end = System.nanoTime() + START.toNanos();
+  private void awaitAnswer(Duration atMost) throws IOException, InterruptedException {
+    long end = System.nanoTime() + atMost.toNanos();
+    RuntimeException unanswered = null;
     while (process.isAlive() && System.nanoTime() < end) {
-      if (!Ports.isFree(port) && answers()) {
-        return;
+      if (!Ports.isFree(port)) {
+        unanswered = ask();
+        if (unanswered == null) {
+          return;
+        }
       }
       Thread.sleep(POLL_MILLIS);
     }
-    throw new IOException(
-        "Milvus on port %d %s; %s ends:%n%s"
-            .formatted(
-                port,
-                process.isAlive() ? "did not answer within " + START : "ended by itself",
-                log,
-                Command.tail(log)));
+    if (process.isAlive()) {
+      throw new SilentException(withLog("did not answer within " + atMost), unanswered);
+    }
+    throw new IOException(withLog("ended by itself"));
   }
 
-  private boolean answers() {
+  private String withLog(String what) throws IOException {
+    return "Milvus on port %d %s; %s ends:%n%s".formatted(port, what, log, Command.tail(log));
+  }
+
+  /** Asks something; gives why there was no answer, or null if there was one. */
+  private @Nullable RuntimeException ask() {
     try {
       MilvusClientV2 client =
           new MilvusClientV2(
@@ -147,12 +186,12 @@ public final class MilvusServer implements AutoCloseable {
                   .build());
       try {
         client.listCollections();
-        return true;
+        return null;
       } finally {
         client.close();
       }
     } catch (RuntimeException notYet) {
-      return false;
+      return notYet;
     }
   }
 
@@ -173,7 +212,7 @@ public final class MilvusServer implements AutoCloseable {
   public synchronized void restart() throws IOException, InterruptedException {
     forgetSession(process.pid());
     process = launch(installation, data, log, pidFile);
-    awaitAnswer();
+    awaitAnswer(START);
   }
 
   /** Ends the server, gently first; again does nothing. */
