@@ -4,6 +4,7 @@ import io.imgsrch.config.EmbedOptions;
 import io.imgsrch.config.FetchOptions;
 import io.imgsrch.config.RegistryOptions;
 import io.imgsrch.config.Settings;
+import io.imgsrch.config.event.ImageVector;
 import io.imgsrch.config.event.InputEvents;
 import io.imgsrch.config.event.ProductEvent;
 import io.imgsrch.config.event.Topic;
@@ -12,9 +13,9 @@ import io.imgsrch.operators.assemble.ImageReference;
 import io.imgsrch.operators.deadletter.DeadLetters;
 import io.imgsrch.operators.dedup.Deduplicate;
 import io.imgsrch.operators.embed.EmbedPictures;
-import io.imgsrch.operators.embed.Verdict;
 import io.imgsrch.operators.fetch.FetchPictures;
 import io.imgsrch.operators.guard.Guard;
+import io.imgsrch.operators.registry.Decision;
 import io.imgsrch.operators.registry.Registry;
 import io.imgsrch.operators.registry.RegistryState;
 import io.imgsrch.sinks.kafka.TopicSinks;
@@ -24,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.flink.streaming.api.datastream.AsyncDataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** Products and their pictures → listings, vectors, dead letters. */
+/** Products and their pictures → listings, vectors, dead letters; and vectors → Milvus. */
 final class IndexJob {
   static final String NAME = RegistryState.JOB_NAME;
 
@@ -68,17 +69,34 @@ final class IndexJob {
                 settings.get(EmbedOptions.IN_FLIGHT))
             .uid("embed")
             .name("Embed pictures");
+    var published =
+        topics.events(Topic.IMAGES, ImageVector.class, InternalEvents.of(ImageVector.class));
+    var decisions =
+        verdicts
+            .map(Decision::of)
+            .returns(Decision.class)
+            .uid("verdict-decisions")
+            .name("Verdicts")
+            .union(
+                published
+                    .map(Decision::of)
+                    .returns(Decision.class)
+                    .uid("published-decisions")
+                    .name("Published pictures"));
     var images =
         references
-            .connect(verdicts)
-            .keyBy(ImageReference::imagePk, Verdict::imagePk)
+            .connect(decisions)
+            .keyBy(ImageReference::imagePk, Decision::imagePk)
             .process(new Registry(settings.get(RegistryOptions.RETENTION)))
             .uid("registry")
             .name("Picture registry");
     var deadLetters =
         products
             .getSideOutput(DeadLetters.TAG)
-            .union(listings.getSideOutput(DeadLetters.TAG), images.getSideOutput(DeadLetters.TAG));
+            .union(
+                listings.getSideOutput(DeadLetters.TAG),
+                images.getSideOutput(DeadLetters.TAG),
+                published.getSideOutput(DeadLetters.TAG));
 
     listings
         .sinkTo(TopicSinks.listings(settings))
@@ -89,7 +107,8 @@ final class IndexJob {
         .sinkTo(TopicSinks.deadLetters(settings))
         .uid("catalog.dead-letters-sink")
         .name("catalog.dead-letters");
-    images
+    // From the topic and not from the registry, so that it holds what the archive holds.
+    published
         .map(VectorChange::of)
         .uid("vector-changes")
         .name("Vectors")

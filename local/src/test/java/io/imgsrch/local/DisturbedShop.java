@@ -131,6 +131,20 @@ final class DisturbedShop implements AutoCloseable {
     }
   }
 
+  /** Whether PostgreSQL holds the vector of a picture. */
+  boolean archivesVector(String imagePk) throws Exception {
+    var url = shop.platform().servers().postgres().jdbcUrl();
+    try (var connection = DriverManager.getConnection(url);
+        var query =
+            connection.prepareStatement(
+                "SELECT cardinality(vector) > 0 FROM imgsrch.images WHERE image_pk = ?")) {
+      query.setString(1, imagePk);
+      try (var row = query.executeQuery()) {
+        return row.next() && row.getBoolean(1);
+      }
+    }
+  }
+
   /** How often a job went back to a checkpoint. */
   long restores(String job) throws Exception {
     return checkpoints(job).path("restored").asLong();

@@ -79,6 +79,26 @@ class FaultsIT {
     assertThat(disturbed.reflects(12, "known", 1, known)).isFalse();
   }
 
+  /** The run that publishes it fails; to the next one, the event that showed it is superseded. */
+  @Test
+  void aPictureThatOnlyALostRunPublishedIsInEveryStore() throws Exception {
+    shop.list(28, "before", 1, Shop.picture(27));
+    eventually(() -> disturbed.reflects(28, "before", 1, Shop.picture(27)));
+    awaitQuiet();
+    var lost = Digest.sha256(Files.readAllBytes(Shop.picture(28)));
+    long before = disturbed.restores(INDEX);
+    disturbed.milvus.set(Disturbance.BLACK_HOLE);
+    disturbed.listByDetour(28, "changed", 1, Shop.picture(28));
+    eventually(() -> disturbed.archivesVector(lost));
+    disturbed.pictures.set(Disturbance.delay(Duration.ofSeconds(1)));
+    shop.list(28, "changed", 2, Shop.picture(29));
+    eventually(() -> disturbed.restores(INDEX) > before);
+    disturbed.milvus.set(Disturbance.NONE);
+    eventually(() -> disturbed.reflects(28, "changed", 2, Shop.picture(29)));
+    eventually(() -> shop.statusOf(lost) == 200);
+    assertThat(shop.hitsOf(lost, 28)).isZero();
+  }
+
   @Test
   void aResetAfterTheRequestLosesNothing() throws Exception {
     awaitQuiet();

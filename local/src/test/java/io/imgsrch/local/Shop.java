@@ -214,8 +214,7 @@ final class Shop implements AutoCloseable {
    * where the platform says that it cannot tell just now.
    */
   int hitsOf(String imagePk, long merchant) throws Exception {
-    var body = Map.of("image_pk", imagePk, "merchant_ids", List.of(merchant), "min_score", 0.99);
-    var answer = search("application/json", JSON.writeValueAsBytes(body));
+    var answer = searchFor(imagePk, merchant);
     if (answer.statusCode() == 404) {
       return 0;
     }
@@ -226,6 +225,16 @@ final class Shop implements AutoCloseable {
       throw new IllegalStateException(new String(answer.body(), UTF_8));
     }
     return JSON.readTree(answer.body()).path("hits").size();
+  }
+
+  /** What a search for a picture that Milvus may know is answered with: 404 if it does not. */
+  int statusOf(String imagePk) throws Exception {
+    return searchFor(imagePk, 1).statusCode();
+  }
+
+  private HttpResponse<byte[]> searchFor(String imagePk, long merchant) throws Exception {
+    var body = Map.of("image_pk", imagePk, "merchant_ids", List.of(merchant), "min_score", 0.99);
+    return search("application/json", JSON.writeValueAsBytes(body));
   }
 
   /** Asks again and again until it is so. An answer that says "not now" is no answer yet. */

@@ -4,16 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * A second small proof, of what goes wrong between the jobs and the servers, and in bursts. It
- * found a defect that is open, see {@code docs/prove.md}: until that is mended it runs on request
- * only.
- */
-@Tag("full")
+/** A second small proof, of what goes wrong between the jobs and the servers, and in bursts. */
 class ProveFaultsIT {
   private static final String ONLY = "swallowing|hanging, and|burst|failpoint";
   private static final Proof.Plan PLAN =

@@ -12,6 +12,7 @@ import io.imgsrch.operators.embed.Verdict;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -31,9 +32,13 @@ import org.apache.flink.util.Collector;
  * letter for every product that waited for it, and for each one that refers to it later. The
  * verdict is queryable. A picture that nobody has shown for the retention time is purged, and is as
  * if it had never been there; a reference that comes before that keeps it.
+ *
+ * <p>What was published comes back. A run that ended before its checkpoint may have published a
+ * picture whose event the next run finds superseded. Nobody would show it, and nobody purge it: it
+ * is adopted.
  */
 public final class Registry
-    extends KeyedCoProcessFunction<String, ImageReference, Verdict, ImageVector>
+    extends KeyedCoProcessFunction<String, ImageReference, Decision, ImageVector>
     implements CheckpointFailpoints {
   private static final long serialVersionUID = 1L;
 
@@ -43,6 +48,7 @@ public final class Registry
   private transient MapState<String, ImageReference> waiting;
   private transient ValueState<Long> purgedAt;
   private transient Counter purged;
+  private transient Counter adopted;
   private transient DeadLetters deadLetters;
 
   /**
@@ -64,6 +70,7 @@ public final class Registry
                 "waiting", Types.STRING, TypeInformation.of(ImageReference.class)));
     purgedAt = runtime.getState(new ValueStateDescriptor<>("purged-at", Types.LONG));
     purged = runtime.getMetricGroup().counter("pictures_purged");
+    adopted = runtime.getMetricGroup().counter("pictures_adopted");
     deadLetters = new DeadLetters(runtime.getMetricGroup());
   }
 
@@ -87,7 +94,16 @@ public final class Registry
   }
 
   @Override
-  public void processElement2(Verdict verdict, Context context, Collector<ImageVector> out)
+  public void processElement2(Decision decision, Context context, Collector<ImageVector> out)
+      throws Exception {
+    switch (decision.kind()) {
+      case VERDICT -> decide(Objects.requireNonNull(decision.verdict()), context, out);
+      case PUBLISHED -> adopt(context.timerService());
+      case PURGED -> forget(context.timerService());
+    }
+  }
+
+  private void decide(Verdict verdict, Context context, Collector<ImageVector> out)
       throws Exception {
     standing.update(new Standing(verdict.reason(), verdict.message()));
     Failpoint.REGISTERED.reach();
@@ -100,6 +116,23 @@ public final class Registry
     }
     waiting.clear();
     purgeUnlessShown(context.timerService());
+  }
+
+  private void adopt(TimerService timers) throws Exception {
+    if (standing.value() == null) {
+      standing.update(new Standing(null, ""));
+      adopted.inc();
+      purgeUnlessShown(timers);
+    }
+  }
+
+  /** What was adopted may have been purged by the run that published it. */
+  private void forget(TimerService timers) throws Exception {
+    var verdict = standing.value();
+    if (verdict != null && verdict.reason() == null && references.isEmpty()) {
+      standing.clear();
+      keep(timers);
+    }
   }
 
   /** Counts the time from when nobody showed the picture any more, not from the last to say so. */

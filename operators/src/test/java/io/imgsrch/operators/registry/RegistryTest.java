@@ -27,10 +27,10 @@ import org.junit.jupiter.api.Test;
 class RegistryTest {
   private static final Duration RETENTION = Duration.ofDays(30);
 
-  private KeyedTwoInputStreamOperatorTestHarness<String, ImageReference, Verdict, ImageVector>
+  private KeyedTwoInputStreamOperatorTestHarness<String, ImageReference, Decision, ImageVector>
       harness() throws Exception {
     return ProcessFunctionTestHarnesses.forKeyedCoProcessFunction(
-        new Registry(RETENTION), ImageReference::imagePk, Verdict::imagePk, Types.STRING);
+        new Registry(RETENTION), ImageReference::imagePk, Decision::imagePk, Types.STRING);
   }
 
   @Test
@@ -152,6 +152,69 @@ class RegistryTest {
     }
   }
 
+  @Test
+  void whatOnlyALostRunPublishedIsPurgedInItsTime() throws Exception {
+    try (var harness = harness()) {
+      harness.processElement2(new StreamRecord<>(published("a")));
+      harness.setProcessingTime(days(20));
+      harness.processElement2(new StreamRecord<>(published("a")));
+      assertThat(harness.extractOutputValues()).isEmpty();
+
+      harness.setProcessingTime(days(30));
+
+      assertThat(harness.extractOutputValues())
+          .extracting(ImageVector::imagePk, ImageVector::gone)
+          .containsExactly(tuple(imagePk("a"), true));
+      assertThat(harness.numKeyedStateEntries()).isZero();
+    }
+  }
+
+  @Test
+  void whatALostRunPublishedAndPurgedIsNotThere() throws Exception {
+    try (var harness = harness()) {
+      harness.processElement2(new StreamRecord<>(published("a")));
+      harness.processElement2(new StreamRecord<>(purged("a")));
+      assertThat(harness.numKeyedStateEntries()).isZero();
+      assertThat(harness.numProcessingTimeTimers()).isZero();
+    }
+  }
+
+  @Test
+  void whatALostRunPurgedStaysWhileItIsShown() throws Exception {
+    try (var harness = harness()) {
+      harness.processElement1(new StreamRecord<>(added("a", "1/p", 1)));
+      harness.processElement2(new StreamRecord<>(published("a")));
+      harness.processElement2(new StreamRecord<>(purged("a")));
+      harness.setProcessingTime(days(100));
+      assertThat(harness.extractOutputValues()).isEmpty();
+
+      harness.processElement2(new StreamRecord<>(good("a")));
+      assertThat(harness.extractOutputValues()).hasSize(1);
+    }
+  }
+
+  @Test
+  void itsOwnRecordsChangeNothingWhenTheyComeBack() throws Exception {
+    try (var harness = harness()) {
+      harness.processElement1(new StreamRecord<>(added("a", "1/p", 1)));
+      harness.processElement2(new StreamRecord<>(bad("a")));
+      harness.processElement2(new StreamRecord<>(published("a")));
+      harness.processElement2(new StreamRecord<>(purged("a")));
+      harness.processElement1(new StreamRecord<>(added("a", "2/q", 2)));
+      assertThat(letters(harness)).hasSize(2);
+
+      harness.processElement1(new StreamRecord<>(added("b", "1/p", 3)));
+      harness.processElement2(new StreamRecord<>(good("b")));
+      harness.processElement2(new StreamRecord<>(published("b")));
+      harness.processElement1(new StreamRecord<>(removed("b", "1/p", 4)));
+      harness.setProcessingTime(days(30));
+      harness.processElement2(new StreamRecord<>(purged("b")));
+      assertThat(harness.extractOutputValues())
+          .extracting(ImageVector::imagePk, ImageVector::gone)
+          .containsExactly(tuple(imagePk("b"), false), tuple(imagePk("b"), true));
+    }
+  }
+
   /**
    * The two operators together, at random times: whatever the registry has purged is asked for when
    * it is listed again, so that every picture that is shown has its vector.
@@ -238,17 +301,25 @@ class RegistryTest {
     }
   }
 
-  private static Verdict good(String picture) {
-    var vector = new ImageVector(imagePk(picture), "model", new float[] {1}, 2, 3, "trace");
-    return new Verdict(imagePk(picture), vector, null, "");
+  private static Decision published(String picture) {
+    return Decision.of(new ImageVector(imagePk(picture), "model", new float[] {1}, 2, 3, "trace"));
   }
 
-  private static Verdict bad(String picture) {
-    return new Verdict(imagePk(picture), null, Reason.BROKEN_PICTURE, "cut short");
+  private static Decision purged(String picture) {
+    return Decision.of(ImageVector.purged(imagePk(picture), "trace"));
+  }
+
+  private static Decision good(String picture) {
+    var vector = new ImageVector(imagePk(picture), "model", new float[] {1}, 2, 3, "trace");
+    return Decision.of(new Verdict(imagePk(picture), vector, null, ""));
+  }
+
+  private static Decision bad(String picture) {
+    return Decision.of(new Verdict(imagePk(picture), null, Reason.BROKEN_PICTURE, "cut short"));
   }
 
   private static List<DeadLetter> letters(
-      KeyedTwoInputStreamOperatorTestHarness<String, ImageReference, Verdict, ImageVector>
+      KeyedTwoInputStreamOperatorTestHarness<String, ImageReference, Decision, ImageVector>
           harness) {
     var letters = new ArrayList<DeadLetter>();
     var records = harness.getSideOutput(DeadLetters.TAG);
