@@ -6,15 +6,16 @@ import io.imgsrch.config.RegistryOptions;
 import io.imgsrch.config.Settings;
 import io.imgsrch.config.event.InputEvents;
 import io.imgsrch.config.event.ProductEvent;
+import io.imgsrch.config.event.Repair;
 import io.imgsrch.config.event.Topic;
 import io.imgsrch.operators.assemble.Assemble;
 import io.imgsrch.operators.assemble.ImageReference;
 import io.imgsrch.operators.deadletter.DeadLetters;
 import io.imgsrch.operators.dedup.Deduplicate;
 import io.imgsrch.operators.embed.EmbedPictures;
-import io.imgsrch.operators.embed.Verdict;
 import io.imgsrch.operators.fetch.FetchPictures;
 import io.imgsrch.operators.guard.Guard;
+import io.imgsrch.operators.registry.Decision;
 import io.imgsrch.operators.registry.Registry;
 import io.imgsrch.operators.registry.RegistryState;
 import io.imgsrch.sinks.kafka.TopicSinks;
@@ -68,17 +69,36 @@ final class IndexJob {
                 settings.get(EmbedOptions.IN_FLIGHT))
             .uid("embed")
             .name("Embed pictures");
+    var repairs = topics.events(Topic.REPAIRS, Repair.class, InternalEvents.of(Repair.class));
+    var decisions =
+        verdicts
+            .map(Decision::of)
+            .returns(Decision.class)
+            .uid("verdict-decisions")
+            .name("Verdicts")
+            .union(
+                repairs
+                    .filter(repair -> repair.table().topic() == Topic.IMAGES)
+                    .uid("image-repairs")
+                    .name("Repairs of pictures")
+                    .map(Decision::of)
+                    .returns(Decision.class)
+                    .uid("repair-decisions")
+                    .name("Repairs"));
     var images =
         references
-            .connect(verdicts)
-            .keyBy(ImageReference::imagePk, Verdict::imagePk)
+            .connect(decisions)
+            .keyBy(ImageReference::imagePk, Decision::imagePk)
             .process(new Registry(settings.get(RegistryOptions.RETENTION)))
             .uid("registry")
             .name("Picture registry");
     var deadLetters =
         products
             .getSideOutput(DeadLetters.TAG)
-            .union(listings.getSideOutput(DeadLetters.TAG), images.getSideOutput(DeadLetters.TAG));
+            .union(
+                listings.getSideOutput(DeadLetters.TAG),
+                images.getSideOutput(DeadLetters.TAG),
+                repairs.getSideOutput(DeadLetters.TAG));
 
     listings
         .sinkTo(TopicSinks.listings(settings))

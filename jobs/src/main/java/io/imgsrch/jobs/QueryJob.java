@@ -4,6 +4,7 @@ import io.imgsrch.config.Settings;
 import io.imgsrch.config.event.ImageVector;
 import io.imgsrch.config.event.InvalidEventException;
 import io.imgsrch.config.event.Listing;
+import io.imgsrch.config.event.Serving;
 import io.imgsrch.config.event.Topic;
 import io.imgsrch.operators.decode.RawRecord;
 import io.imgsrch.operators.query.serve.BackendFactories;
@@ -37,6 +38,7 @@ final class QueryJob {
         .union(
             changes(topics, Topic.IMAGES),
             changes(topics, Topic.LISTINGS),
+            changes(topics, Topic.SERVING),
             changes(topics, Topic.DEAD_LETTERS))
         .broadcast()
         .process(new ServeSearches(settings, backends))
@@ -61,7 +63,17 @@ final class QueryJob {
           case IMAGES -> embedded(record.value());
           default -> 0;
         };
-    return new Change(topic, record.origin().timestampMillis(), pictures);
+    boolean ejected = topic == Topic.SERVING && ejects(record.value());
+    return new Change(topic, record.origin().timestampMillis(), pictures, ejected);
+  }
+
+  /** What is no decision leaves searches alone. */
+  private static boolean ejects(byte[] value) {
+    try {
+      return !InternalEvents.read(value, Serving.class).serving();
+    } catch (InvalidEventException e) {
+      return false;
+    }
   }
 
   /** 0 for a picture that was purged, and for what the archive job makes a dead letter. */

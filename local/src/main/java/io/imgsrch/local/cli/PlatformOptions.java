@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -84,11 +85,13 @@ final class PlatformOptions {
 
   /** Starts the platform; its progress is said on {@code out}. */
   Platform start(DataDirectory directory, PrintWriter out) throws Exception {
-    return start(directory, 0, out);
+    return start(directory, 0, settings -> settings, out);
   }
 
-  /** Starts the platform with more slots than its jobs need. */
-  Platform start(DataDirectory directory, int extraSlots, PrintWriter out) throws Exception {
+  /** Starts the platform with more slots than its jobs need, and with changed settings. */
+  Platform start(
+      DataDirectory directory, int extraSlots, UnaryOperator<Settings> changes, PrintWriter out)
+      throws Exception {
     var plan =
         new Servers.Plan(
             Cache.ofUser(),
@@ -101,6 +104,6 @@ final class PlatformOptions {
               out.println(said);
               out.flush();
             });
-    return Platform.start(plan, Settings.load(config, System.getenv()));
+    return Platform.start(plan, changes.apply(Settings.load(config, System.getenv())));
   }
 }

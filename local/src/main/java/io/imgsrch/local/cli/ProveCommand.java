@@ -75,7 +75,7 @@ final class ProveCommand implements Callable<Integer> {
     try (var end = new OrderlyEnd();
         var data = options.dataDirectory()) {
       Logs.into(data.logs());
-      try (Platform platform = options.start(data, Proof.EXTRA_SLOTS, out)) {
+      try (Platform platform = options.start(data, Proof.EXTRA_SLOTS, Proof::settings, out)) {
         out.printf("Proving: %s%n", command());
         var result =
             Proof.run(plan, platform, options.ports().api(), samples, said -> say(out, said));

@@ -53,7 +53,7 @@ class ProveIT {
                 Platform.SLOTS + Proof.EXTRA_SLOTS,
                 Duration.ofSeconds(5),
                 said -> {}),
-            Settings.of(List.of()));
+            Proof.settings(Settings.of(List.of())));
     api = new Api(ports.api());
     result = Proof.run(PLAN, platform, ports.api(), SAMPLES, System.out::println);
   }

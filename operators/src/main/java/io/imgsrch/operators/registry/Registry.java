@@ -8,7 +8,6 @@ import io.imgsrch.config.trace.Traceparent;
 import io.imgsrch.operators.assemble.ImageReference;
 import io.imgsrch.operators.checkpoint.CheckpointFailpoints;
 import io.imgsrch.operators.deadletter.DeadLetters;
-import io.imgsrch.operators.embed.Verdict;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -33,7 +32,7 @@ import org.apache.flink.util.Collector;
  * if it had never been there; a reference that comes before that keeps it.
  */
 public final class Registry
-    extends KeyedCoProcessFunction<String, ImageReference, Verdict, ImageVector>
+    extends KeyedCoProcessFunction<String, ImageReference, Decision, ImageVector>
     implements CheckpointFailpoints {
   private static final long serialVersionUID = 1L;
 
@@ -87,8 +86,13 @@ public final class Registry
   }
 
   @Override
-  public void processElement2(Verdict verdict, Context context, Collector<ImageVector> out)
+  public void processElement2(Decision decision, Context context, Collector<ImageVector> out)
       throws Exception {
+    var verdict = decision.verdict();
+    if (verdict == null) {
+      restate(decision, out);
+      return;
+    }
     standing.update(new Standing(verdict.reason(), verdict.message()));
     Failpoint.REGISTERED.reach();
     if (verdict.vector() != null) {
@@ -100,6 +104,23 @@ public final class Registry
     }
     waiting.clear();
     purgeUnlessShown(context.timerService());
+  }
+
+  /**
+   * Publishes once more what holds: the vector of a good picture, or that there is none. A picture
+   * that waits for its verdict will be published anyway, and what only one of the two knows is on
+   * its way.
+   */
+  private void restate(Decision repair, Collector<ImageVector> out) throws Exception {
+    var verdict = standing.value();
+    var image = repair.image();
+    if (verdict != null && verdict.reason() == null) {
+      if (image != null && !image.gone()) {
+        out.collect(image);
+      }
+    } else if (verdict != null || references.isEmpty()) {
+      out.collect(ImageVector.purged(repair.imagePk(), repair.traceparent()));
+    }
   }
 
   /** Counts the time from when nobody showed the picture any more, not from the last to say so. */

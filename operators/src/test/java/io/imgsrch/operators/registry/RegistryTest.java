@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.imgsrch.config.event.DeadLetter;
 import io.imgsrch.config.event.ImageVector;
 import io.imgsrch.config.event.Reason;
+import io.imgsrch.config.event.Repair;
+import io.imgsrch.config.event.StoredTable;
 import io.imgsrch.operators.assemble.ImageReference;
 import io.imgsrch.operators.deadletter.DeadLetters;
 import io.imgsrch.operators.dedup.Deduplicate;
@@ -22,15 +24,16 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.ProcessFunctionTestHarnesses;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RegistryTest {
   private static final Duration RETENTION = Duration.ofDays(30);
 
-  private KeyedTwoInputStreamOperatorTestHarness<String, ImageReference, Verdict, ImageVector>
+  private KeyedTwoInputStreamOperatorTestHarness<String, ImageReference, Decision, ImageVector>
       harness() throws Exception {
     return ProcessFunctionTestHarnesses.forKeyedCoProcessFunction(
-        new Registry(RETENTION), ImageReference::imagePk, Verdict::imagePk, Types.STRING);
+        new Registry(RETENTION), ImageReference::imagePk, Decision::imagePk, Types.STRING);
   }
 
   @Test
@@ -191,6 +194,52 @@ class RegistryTest {
     }
   }
 
+  @Test
+  void aGoodPictureIsPublishedOnceMoreForARepair() throws Exception {
+    try (var harness = harness()) {
+      harness.processElement1(new StreamRecord<>(added("a", "1/p", 1)));
+      var image = vector("a");
+      harness.processElement2(new StreamRecord<>(repair("a", image)));
+      assertThat(harness.extractOutputValues()).as("waits for its verdict").isEmpty();
+
+      harness.processElement2(new StreamRecord<>(good("a")));
+      harness.processElement2(new StreamRecord<>(repair("a", image)));
+      harness.processElement2(new StreamRecord<>(repair("a", null)));
+      assertThat(harness.extractOutputValues())
+          .extracting(ImageVector::imagePk, ImageVector::gone)
+          .containsExactly(tuple(imagePk("a"), false), tuple(imagePk("a"), false));
+    }
+  }
+
+  @Test
+  void aPictureThatIsNoneIsSaidToBeGoneByARepair() throws Exception {
+    try (var harness = harness()) {
+      harness.processElement2(new StreamRecord<>(repair("a", vector("a"))));
+      harness.processElement1(new StreamRecord<>(added("b", "1/p", 1)));
+      harness.processElement2(new StreamRecord<>(bad("b")));
+      harness.processElement2(new StreamRecord<>(repair("b", null)));
+      assertThat(harness.extractOutputValues())
+          .extracting(ImageVector::imagePk, ImageVector::gone)
+          .containsExactly(tuple(imagePk("a"), true), tuple(imagePk("b"), true));
+    }
+  }
+
+  /** What the topic said before the purge must not come back after it. */
+  @Test
+  void aRepairAfterAPurgeBringsNothingBack() throws Exception {
+    try (var harness = harness()) {
+      harness.processElement1(new StreamRecord<>(added("a", "1/p", 1)));
+      harness.processElement2(new StreamRecord<>(good("a")));
+      harness.processElement1(new StreamRecord<>(removed("a", "1/p", 2)));
+      harness.setProcessingTime(days(30));
+      harness.processElement2(new StreamRecord<>(repair("a", vector("a"))));
+      assertThat(harness.extractOutputValues())
+          .extracting(ImageVector::gone)
+          .containsExactly(false, true, true);
+      assertThat(harness.numKeyedStateEntries()).isZero();
+    }
+  }
+
   private static long days(int days) {
     return Duration.ofDays(days).toMillis();
   }
@@ -238,17 +287,24 @@ class RegistryTest {
     }
   }
 
-  private static Verdict good(String picture) {
-    var vector = new ImageVector(imagePk(picture), "model", new float[] {1}, 2, 3, "trace");
-    return new Verdict(imagePk(picture), vector, null, "");
+  private static ImageVector vector(String picture) {
+    return new ImageVector(imagePk(picture), "model", new float[] {1}, 2, 3, "trace");
   }
 
-  private static Verdict bad(String picture) {
-    return new Verdict(imagePk(picture), null, Reason.BROKEN_PICTURE, "cut short");
+  private static Decision repair(String picture, @Nullable ImageVector image) {
+    return Decision.of(new Repair(StoredTable.VECTORS, imagePk(picture), image, "trace"));
+  }
+
+  private static Decision good(String picture) {
+    return Decision.of(new Verdict(imagePk(picture), vector(picture), null, ""));
+  }
+
+  private static Decision bad(String picture) {
+    return Decision.of(new Verdict(imagePk(picture), null, Reason.BROKEN_PICTURE, "cut short"));
   }
 
   private static List<DeadLetter> letters(
-      KeyedTwoInputStreamOperatorTestHarness<String, ImageReference, Verdict, ImageVector>
+      KeyedTwoInputStreamOperatorTestHarness<String, ImageReference, Decision, ImageVector>
           harness) {
     var letters = new ArrayList<DeadLetter>();
     var records = harness.getSideOutput(DeadLetters.TAG);

@@ -110,10 +110,7 @@ final class OfferTable implements ArchiveTable<Offer> {
   /** The same rule as {@link #guard}. */
   @Override
   public boolean replaces(Offer before, Offer next) {
-    return !next.content().isSupersededBy(before.content())
-        && (before.availability() == null
-            || (next.availability() != null
-                && !next.availability().isSupersededBy(before.availability())));
+    return next.versions().replaces(before.versions());
   }
 
   @Override

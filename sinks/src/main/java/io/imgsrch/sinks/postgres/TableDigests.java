@@ -17,6 +17,7 @@ public final class TableDigests {
   public static final String IMAGES = "images";
   public static final String BITMAPS = "bitmaps";
 
+  private final String count;
   private final String blocks;
   private final String rows;
   private final String delete;
@@ -33,6 +34,7 @@ public final class TableDigests {
             .orElseThrow(() -> new IllegalArgumentException("no table " + table));
     var name = schema.name() + "." + table;
     var digest = RowDigestSql.digest(layout.digestFields());
+    count = "SELECT count(*) FROM " + name;
     blocks =
         "SELECT %s AS block, count(*), sum(%s) FROM %s GROUP BY block"
             .formatted(layout.block(), digest, name);
@@ -40,6 +42,18 @@ public final class TableDigests {
         "SELECT %s, %s FROM %s WHERE %s = ?"
             .formatted(layout.keyText(), digest, name, layout.block());
     delete = "DELETE FROM %s WHERE %s = ? AND %s = ?".formatted(name, layout.keyText(), digest);
+  }
+
+  /** How many rows there are. */
+  public long count(Connection connection) throws SQLException {
+    long rows;
+    try (var statement = connection.createStatement();
+        var found = statement.executeQuery(count)) {
+      found.next();
+      rows = found.getLong(1);
+    }
+    connection.commit();
+    return rows;
   }
 
   /** The digest of each block; a block without rows is left out. */

@@ -9,5 +9,12 @@ import io.imgsrch.config.event.Topic;
  * @param timestampMillis the broker's append time, milliseconds since the epoch
  * @param pictures pictures that a listing is complete with, or that were embedded; 0 of any other
  *     record
+ * @param ejected whether a record of {@code catalog.serving} says not to serve
  */
-public record Change(Topic topic, long timestampMillis, int pictures) {}
+public record Change(Topic topic, long timestampMillis, int pictures, boolean ejected) {
+
+  /** A record that does not decide whether to serve. */
+  public static Change of(Topic topic, long timestampMillis, int pictures) {
+    return new Change(topic, timestampMillis, pictures, false);
+  }
+}

@@ -7,6 +7,7 @@ import io.imgsrch.config.event.Reason;
 import io.imgsrch.operators.Events;
 import io.imgsrch.operators.assemble.ImageReference;
 import io.imgsrch.operators.embed.Verdict;
+import io.imgsrch.operators.registry.Decision;
 import io.imgsrch.operators.registry.Registry;
 import io.imgsrch.operators.registry.RegistryState;
 import io.imgsrch.operators.validity.ValidityState;
@@ -79,10 +80,11 @@ final class StateCluster implements AutoCloseable {
         ticks(env)
             .map(tick -> Events.added(picture(tick), "1/p", tick))
             .returns(ImageReference.class);
-    var verdicts = ticks(env).map(tick -> verdict(picture(tick))).returns(Verdict.class);
+    var decisions =
+        ticks(env).map(tick -> Decision.of(verdict(picture(tick)))).returns(Decision.class);
     references
-        .connect(verdicts)
-        .keyBy(ImageReference::imagePk, Verdict::imagePk, Types.STRING)
+        .connect(decisions)
+        .keyBy(ImageReference::imagePk, Decision::imagePk, Types.STRING)
         .process(new Registry(Duration.ofDays(30)));
     return submit(env, RegistryState.JOB_NAME);
   }
