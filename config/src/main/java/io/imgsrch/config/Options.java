@@ -14,6 +14,7 @@ public final class Options {
               MilvusOptions.ALL,
               ValidityOptions.ALL,
               PostgresOptions.ALL,
+              ReconcileOptions.ALL,
               QueryOptions.ALL,
               ReliabilityOptions.ALL)
           .<Option<?>>flatMap(List::stream)

@@ -7,6 +7,7 @@ import io.imgsrch.config.Settings;
 import io.imgsrch.config.event.ImageVector;
 import io.imgsrch.config.event.InputEvents;
 import io.imgsrch.config.event.ProductEvent;
+import io.imgsrch.config.event.Repair;
 import io.imgsrch.config.event.Topic;
 import io.imgsrch.operators.assemble.Assemble;
 import io.imgsrch.operators.assemble.ImageReference;
@@ -71,6 +72,7 @@ final class IndexJob {
             .name("Embed pictures");
     var published =
         topics.events(Topic.IMAGES, ImageVector.class, InternalEvents.of(ImageVector.class));
+    var repairs = topics.events(Topic.REPAIRS, Repair.class, InternalEvents.of(Repair.class));
     var decisions =
         verdicts
             .map(Decision::of)
@@ -82,7 +84,15 @@ final class IndexJob {
                     .map(Decision::of)
                     .returns(Decision.class)
                     .uid("published-decisions")
-                    .name("Published pictures"));
+                    .name("Published pictures"),
+                repairs
+                    .filter(repair -> repair.table().topic() == Topic.IMAGES)
+                    .uid("image-repairs")
+                    .name("Repairs of pictures")
+                    .map(Decision::of)
+                    .returns(Decision.class)
+                    .uid("repair-decisions")
+                    .name("Repairs"));
     var images =
         references
             .connect(decisions)
@@ -96,7 +106,8 @@ final class IndexJob {
             .union(
                 listings.getSideOutput(DeadLetters.TAG),
                 images.getSideOutput(DeadLetters.TAG),
-                published.getSideOutput(DeadLetters.TAG));
+                published.getSideOutput(DeadLetters.TAG),
+                repairs.getSideOutput(DeadLetters.TAG));
 
     listings
         .sinkTo(TopicSinks.listings(settings))

@@ -7,12 +7,13 @@ import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** The four jobs, in the order of the data. */
+/** The five jobs, in the order of the data. */
 public enum Job {
   INDEX(IndexJob.NAME),
   VALIDITY(ValidityJob.NAME),
   ARCHIVE(ArchiveJob.NAME),
-  QUERY(QueryJob.NAME);
+  QUERY(QueryJob.NAME),
+  RECONCILE(ReconcileJob.NAME);
 
   private final String jobName;
 
@@ -43,6 +44,7 @@ public enum Job {
       case VALIDITY -> ValidityJob.define(env, settings);
       case ARCHIVE -> ArchiveJob.define(env, settings);
       case QUERY -> QueryJob.define(env, settings);
+      case RECONCILE -> ReconcileJob.define(env, settings);
     }
   }
 }

@@ -7,6 +7,7 @@ import io.imgsrch.config.event.InvalidEventException;
 import io.imgsrch.config.event.Listing;
 import io.imgsrch.config.event.Offer;
 import io.imgsrch.config.event.Origin;
+import io.imgsrch.config.event.Serving;
 import io.imgsrch.config.event.Topic;
 import io.imgsrch.operators.decode.RawRecord;
 import io.imgsrch.operators.query.serve.BackendFactories;
@@ -44,6 +45,7 @@ final class QueryJob {
             changes(topics, Topic.AVAILABILITY),
             changes(topics, Topic.IMAGES),
             changes(topics, Topic.LISTINGS),
+            changes(topics, Topic.SERVING),
             changes(topics, Topic.DEAD_LETTERS))
         .broadcast()
         .process(new ServeSearches(settings, backends))
@@ -70,7 +72,20 @@ final class QueryJob {
         };
     var origin = record.origin();
     return new Change(
-        topic, origin.timestampMillis(), pictures, mark(topic, record.value(), origin));
+        topic,
+        origin.timestampMillis(),
+        pictures,
+        mark(topic, record.value(), origin),
+        topic == Topic.SERVING && ejects(record.value()));
+  }
+
+  /** What is no decision leaves searches alone. */
+  private static boolean ejects(byte[] value) {
+    try {
+      return !InternalEvents.read(value, Serving.class).serving();
+    } catch (InvalidEventException e) {
+      return false;
+    }
   }
 
   /** 0 for a picture that was purged, and for what the archive job makes a dead letter. */

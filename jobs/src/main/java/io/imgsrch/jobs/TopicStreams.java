@@ -29,12 +29,17 @@ final class TopicStreams {
     this.job = job;
   }
 
+  /** The consumer group that a job reads by. */
+  static String group(Settings settings, String job) {
+    return settings.get(KafkaOptions.GROUP_PREFIX) + "-" + job;
+  }
+
   /** The records as they are. */
   SingleOutputStreamOperator<RawRecord> raw(Topic topic) {
     var source =
         KafkaSource.<RawRecord>builder()
             .setProperties(KafkaClients.common(settings))
-            .setGroupId(settings.get(KafkaOptions.GROUP_PREFIX) + "-" + job)
+            .setGroupId(group(settings, job))
             .setTopics(topic.topicName())
             .setStartingOffsets(OffsetsInitializer.earliest())
             .setDeserializer(new RawRecordSchema())

@@ -5,13 +5,18 @@ import io.imgsrch.config.ValidityOptions;
 import io.imgsrch.config.event.AvailabilityEvent;
 import io.imgsrch.config.event.InputEvents;
 import io.imgsrch.config.event.Listing;
+import io.imgsrch.config.event.Repair;
+import io.imgsrch.config.event.StoredTable;
 import io.imgsrch.config.event.Topic;
 import io.imgsrch.operators.deadletter.DeadLetters;
 import io.imgsrch.operators.validity.ImageOfferChange;
 import io.imgsrch.operators.validity.MaintainImages;
 import io.imgsrch.operators.validity.MergeOffers;
+import io.imgsrch.operators.validity.OfferCount;
+import io.imgsrch.operators.validity.OfferUpdate;
 import io.imgsrch.operators.validity.ValidityState;
 import io.imgsrch.sinks.kafka.TopicSinks;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Listings and availability → the truth of what is on sale, queryable and as topics. */
@@ -26,22 +31,45 @@ final class ValidityJob {
     var listings = topics.events(Topic.LISTINGS, Listing.class, InternalEvents.of(Listing.class));
     var availability =
         topics.events(Topic.AVAILABILITY, AvailabilityEvent.class, InputEvents::availability);
+    var repairs = topics.events(Topic.REPAIRS, Repair.class, InternalEvents.of(Repair.class));
+    var updates =
+        availability
+            .map(OfferUpdate::of)
+            .returns(OfferUpdate.class)
+            .uid("availability-updates")
+            .name("Availability")
+            .union(
+                of(StoredTable.OFFERS, repairs)
+                    .map(repair -> OfferUpdate.restate(repair.key()))
+                    .returns(OfferUpdate.class)
+                    .uid("offer-restatements")
+                    .name("Offers once more"));
     var offers =
         listings
-            .connect(availability)
-            .keyBy(Listing::key, AvailabilityEvent::key)
+            .connect(updates)
+            .keyBy(Listing::key, OfferUpdate::productKey)
             .process(new MergeOffers())
             .uid("offers")
-            .name("Offers");
+            .name(OfferCount.OPERATOR);
     var bitmaps =
         offers
             .getSideOutput(MergeOffers.IMAGE_CHANGES)
+            .union(
+                of(StoredTable.BITMAPS, repairs)
+                    .map(repair -> ImageOfferChange.restate(repair.key(), repair.traceparent()))
+                    .returns(ImageOfferChange.class)
+                    .uid("bitmap-restatements")
+                    .name("Bitmaps once more"))
             .keyBy(ImageOfferChange::imagePk)
             .process(new MaintainImages(settings.get(ValidityOptions.BITMAP_INTERVAL)))
             .uid("images")
             .name("Offers and merchants by picture");
     var deadLetters =
-        listings.getSideOutput(DeadLetters.TAG).union(availability.getSideOutput(DeadLetters.TAG));
+        listings
+            .getSideOutput(DeadLetters.TAG)
+            .union(
+                availability.getSideOutput(DeadLetters.TAG),
+                repairs.getSideOutput(DeadLetters.TAG));
 
     offers.sinkTo(TopicSinks.offers(settings)).uid("catalog.offers-sink").name("catalog.offers");
     bitmaps
@@ -52,5 +80,12 @@ final class ValidityJob {
         .sinkTo(TopicSinks.deadLetters(settings))
         .uid("catalog.dead-letters-sink")
         .name("catalog.dead-letters");
+  }
+
+  private static DataStream<Repair> of(StoredTable table, DataStream<Repair> repairs) {
+    return repairs
+        .filter(repair -> repair.table() == table)
+        .uid("repairs-of-" + table)
+        .name("Repairs of the " + table.label());
   }
 }

@@ -1,4 +1,4 @@
-/** The four jobs: topologies that read like the picture in the README, and their command line. */
+/** The five jobs: topologies that read like the picture in the README, and their command line. */
 @NullMarked
 package io.imgsrch.jobs;
 

@@ -16,13 +16,13 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 
-/** The whole of imgsrch on one machine: the servers, the topics and the four jobs. */
+/** The whole of imgsrch on one machine: the servers, the topics and the five jobs. */
 public final class Platform implements AutoCloseable {
-  /** Tasks of the index and validity jobs; the archive and the query job have one each. */
+  /** Tasks of the index and validity jobs; the others have one each. */
   private static final int PARALLELISM = 2;
 
-  /** What the four jobs need together. */
-  public static final int SLOTS = 2 * PARALLELISM + 2;
+  /** What the five jobs need together. */
+  public static final int SLOTS = 2 * PARALLELISM + 3;
 
   private static final int PARTITIONS = 4;
   private static final Duration TOPICS_DEADLINE = Duration.ofSeconds(20);

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.api.common.JobID;
 
-/** The four jobs on the platform's Flink: started together, restored and rescaled one by one. */
+/** The five jobs on the platform's Flink: started together, restored and rescaled one by one. */
 public final class RunningJobs {
   private static final Duration DEADLINE = Duration.ofSeconds(90);
   private static final long POLL_MILLIS = 100;
@@ -30,7 +30,7 @@ public final class RunningJobs {
   /**
    * Starts all jobs, each from its newest checkpoint, and returns when their tasks run.
    *
-   * @param parallelism of the index and validity jobs; the archive and the query job have one task
+   * @param parallelism of the index and validity jobs; the others have one task
    */
   static RunningJobs start(FlinkCluster flink, Settings settings, int parallelism)
       throws IOException, InterruptedException {

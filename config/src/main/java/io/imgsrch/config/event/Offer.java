@@ -27,6 +27,11 @@ public record Offer(
     return ProductKey.of(merchantId, productId);
   }
 
+  /** Where it stands on its version lines. */
+  public OfferVersions versions() {
+    return new OfferVersions(content, availability);
+  }
+
   /** Whether the merchant withdrew the product for good. */
   public boolean deleted() {
     return details == null;

@@ -12,6 +12,8 @@ public enum Topic {
   IMAGES("catalog.images", Retention.COMPACTED),
   OFFERS("catalog.offers", Retention.COMPACTED),
   BITMAPS("catalog.bitmaps", Retention.COMPACTED),
+  REPAIRS("catalog.repairs", Retention.WEEK),
+  SERVING("catalog.serving", Retention.COMPACTED),
   DEAD_LETTERS("catalog.dead-letters", Retention.WEEK);
 
   /** Largest record batch, in bytes. A product event carries at most one inline picture set. */

@@ -45,6 +45,11 @@ final class SampleEvents {
   static final MerchantBitmap BITMAP =
       new MerchantBitmap(IMAGE_PK, new byte[] {58, 48, 0, 0, 0, 0, 0, 0}, TRACEPARENT);
 
+  static final List<Repair> REPAIRS =
+      List.of(
+          new Repair(StoredTable.VECTORS, IMAGE_PK, IMAGE, TRACEPARENT),
+          new Repair(StoredTable.OFFERS, "7/P0001", null, TRACEPARENT));
+
   private SampleEvents() {}
 
   private static Offer offer(@Nullable Revision availability, @Nullable Details details) {

@@ -27,7 +27,11 @@ class SchemaTest {
           Topic.IMAGES,
           List.of(SampleEvents.IMAGE),
           Topic.BITMAPS,
-          List.of(SampleEvents.BITMAP));
+          List.of(SampleEvents.BITMAP),
+          Topic.REPAIRS,
+          SampleEvents.REPAIRS,
+          Topic.SERVING,
+          List.of(new Serving(false, 10_001, SampleEvents.TRACEPARENT)));
 
   @ParameterizedTest
   @EnumSource
@@ -91,7 +95,9 @@ class SchemaTest {
             Topic.LISTINGS, Listing.class,
             Topic.OFFERS, Offer.class,
             Topic.IMAGES, ImageVector.class,
-            Topic.BITMAPS, MerchantBitmap.class);
+            Topic.BITMAPS, MerchantBitmap.class,
+            Topic.REPAIRS, Repair.class,
+            Topic.SERVING, Serving.class);
     for (var type : types.entrySet()) {
       for (var example : Schemas.json(type.getKey()).get("examples")) {
         assertThat(EventJson.read(bytes(example), type.getValue())).isNotNull();

@@ -19,9 +19,17 @@ class TopicTest {
 
   @Test
   void whatOurJobsWriteIsCompacted() {
-    for (var topic : List.of(Topic.LISTINGS, Topic.IMAGES, Topic.OFFERS, Topic.BITMAPS)) {
+    for (var topic :
+        List.of(Topic.LISTINGS, Topic.IMAGES, Topic.OFFERS, Topic.BITMAPS, Topic.SERVING)) {
       assertThat(topic.settings()).containsEntry("cleanup.policy", "compact");
     }
+  }
+
+  @Test
+  void repairsAreKeptAWeek() {
+    assertThat(Topic.REPAIRS.settings())
+        .containsEntry("cleanup.policy", "delete")
+        .containsEntry("retention.ms", "604800000");
   }
 
   @Test

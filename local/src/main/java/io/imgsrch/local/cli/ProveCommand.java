@@ -95,7 +95,8 @@ final class ProveCommand implements Callable<Integer> {
       var plan = options.plan(data, Proof.EXTRA_SLOTS, out);
       try (var detours = Detours.open(plan.ports(), plan.milvus().isEmpty());
           var platform =
-              Platform.start(detours.plan(plan), options.settings(), detours::settings)) {
+              Platform.start(
+                  detours.plan(plan), Proof.settings(options.settings()), detours::settings)) {
         out.printf("Proving: %s%n", command());
         int api = plan.ports().api();
         var result = Proof.run(proof, platform, detours, api, samples, said -> say(out, said));

@@ -1,5 +1,7 @@
 package io.imgsrch.local.prove;
 
+import io.imgsrch.config.ReconcileOptions;
+import io.imgsrch.config.Settings;
 import io.imgsrch.local.Platform;
 import io.imgsrch.local.client.ClientException;
 import io.imgsrch.local.client.PictureHostClient;
@@ -67,6 +69,11 @@ public final class Proof {
     this.say = say;
     this.pictures = pictures;
     this.api = new Api(apiPort);
+  }
+
+  /** The settings that a proof needs: what is wrong has to stay wrong until it is judged. */
+  public static Settings settings(Settings base) {
+    return base.with(ReconcileOptions.REPAIR, "false", "proof");
   }
 
   /** A verdict, and what happened when. */

@@ -16,7 +16,7 @@ final class TaskFaults {
 
   static final int MAX_PARALLELISM = 3;
 
-  private static final List<Job> JOBS = List.of(Job.values());
+  private static final List<Job> JOBS = List.of(Job.INDEX, Job.VALIDITY, Job.ARCHIVE, Job.QUERY);
   private static final double MEAN_PAUSE_MILLIS = 3_000;
   private static final double MAX_PAUSE_MILLIS = 8_000;
   private static final Duration CHECKPOINTED = Duration.ofSeconds(90);

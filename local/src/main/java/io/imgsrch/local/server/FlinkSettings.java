@@ -36,6 +36,8 @@ final class FlinkSettings {
     // Queryable state is served from direct memory; without enough of it, calls hang.
     settings.set(TaskManagerOptions.TASK_OFF_HEAP_MEMORY, MemorySize.ofMebiBytes(256));
     settings.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(256));
+    // How many offers there are, where a state is older than their counting.
+    settings.setString("state.backend.rocksdb.metrics.estimate-num-keys", "true");
     settings.setString("queryable-state.enable", "true");
     settings.setString("queryable-state.proxy.ports", String.valueOf(ports.stateProxy()));
     settings.setString("queryable-state.server.ports", String.valueOf(ports.stateServer()));

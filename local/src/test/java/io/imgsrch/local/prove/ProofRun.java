@@ -38,7 +38,9 @@ final class ProofRun implements AutoCloseable {
             Platform.SLOTS + Proof.EXTRA_SLOTS,
             Duration.ofSeconds(5),
             said -> {});
-    platform = Platform.start(detours.plan(plan), Settings.of(List.of()), detours::settings);
+    platform =
+        Platform.start(
+            detours.plan(plan), Proof.settings(Settings.of(List.of())), detours::settings);
     try {
       result = Proof.run(proof, platform, detours, ports.api(), SAMPLES, System.out::println);
       result.verdict().print(new PrintWriter(System.out, true, StandardCharsets.UTF_8));

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Readiness(boolean ready, List<Check> checks) {
   private static final String NO_PICTURE = Digest.sha256(new byte[0]);
+  private static final String NOT_SERVING =
+      "NOT_SERVING: PostgreSQL and the state differ by too many offers, see bitmap.pg_rocksdb_diff";
   private static final String NO_PRODUCT = ProductKey.of(0, "");
 
   /**
@@ -23,16 +25,22 @@ public record Readiness(boolean ready, List<Check> checks) {
    */
   public record Check(String name, boolean ready, @Nullable String problem) {}
 
-  /** Asks all stores. Never fails. */
-  public static CompletableFuture<Readiness> of(Backends backends) {
+  /**
+   * Asks all stores. Never fails.
+   *
+   * @param ejected whether PostgreSQL and the state were found to differ by too many offers
+   */
+  public static CompletableFuture<Readiness> of(Backends backends, boolean ejected) {
     var vectors = check("vector_store", backends.vectors().present(List.of(NO_PICTURE)));
     var validity = backends.validity();
     var state =
         check(
             "queryable_state",
             validity.offer(NO_PRODUCT).thenCombine(validity.imageOffers(NO_PICTURE), (a, b) -> a));
+    var agreement = new Check("archive_agreement", !ejected, ejected ? NOT_SERVING : null);
     return vectors.thenCombine(
-        state, (a, b) -> new Readiness(a.ready() && b.ready(), List.of(a, b)));
+        state,
+        (a, b) -> new Readiness(a.ready() && b.ready() && !ejected, List.of(a, b, agreement)));
   }
 
   private static CompletableFuture<Check> check(String name, CompletableFuture<?> answer) {

@@ -100,6 +100,7 @@ public final class Registry
       case VERDICT -> decide(Objects.requireNonNull(decision.verdict()), context, out);
       case PUBLISHED -> adopt(context.timerService());
       case PURGED -> forget(context.timerService());
+      case REPAIR -> restate(decision, out);
     }
   }
 
@@ -132,6 +133,23 @@ public final class Registry
     if (verdict != null && verdict.reason() == null && references.isEmpty()) {
       standing.clear();
       keep(timers);
+    }
+  }
+
+  /**
+   * Publishes once more what holds: the vector of a good picture, or that there is none. A picture
+   * that waits for its verdict will be published anyway, and what only one of the two knows is on
+   * its way.
+   */
+  private void restate(Decision repair, Collector<ImageVector> out) throws Exception {
+    var verdict = standing.value();
+    var image = repair.image();
+    if (verdict != null && verdict.reason() == null) {
+      if (image != null && !image.gone()) {
+        out.collect(image);
+      }
+    } else if (verdict != null || references.isEmpty()) {
+      out.collect(ImageVector.purged(repair.imagePk(), repair.traceparent()));
     }
   }
 

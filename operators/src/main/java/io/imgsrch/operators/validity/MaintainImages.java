@@ -66,6 +66,10 @@ public final class MaintainImages
   public void processElement(
       ImageOfferChange change, Context context, Collector<MerchantBitmap> out) throws Exception {
     var key = change.productKey();
+    if (key == null) {
+      publish(change.traceparent(), context, out);
+      return;
+    }
     var before = offers.get(key);
     var after = change.offer();
     if (after != null) {

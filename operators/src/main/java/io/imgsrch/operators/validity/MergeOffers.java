@@ -5,11 +5,14 @@ import io.imgsrch.config.event.Listing;
 import io.imgsrch.config.event.Offer;
 import io.imgsrch.config.fault.Failpoint;
 import io.imgsrch.operators.checkpoint.CheckpointFailpoints;
+import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -19,8 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Merges listing and availability, two version lines of one product. Keyed by product; the offer is
  * queryable. An availability event that is ahead of its listing waits in state.
  */
-public final class MergeOffers
-    extends KeyedCoProcessFunction<String, Listing, AvailabilityEvent, Offer>
+public final class MergeOffers extends KeyedCoProcessFunction<String, Listing, OfferUpdate, Offer>
     implements CheckpointFailpoints {
   private static final long serialVersionUID = 1L;
 
@@ -32,6 +34,21 @@ public final class MergeOffers
   private transient ValueState<AvailabilityEvent> availability;
   private transient ValueState<Offer> offer;
   private transient Counter superseded;
+  private transient @Nullable OfferCount count;
+
+  @Override
+  public void initializeState(FunctionInitializationContext context) throws Exception {
+    var task = getRuntimeContext().getTaskInfo();
+    var restored = new OfferCount(context, task.getIndexOfThisSubtask() == 0);
+    restored.register(getRuntimeContext().getMetricGroup());
+    count = restored;
+  }
+
+  @Override
+  public void snapshotState(FunctionSnapshotContext context) throws Exception {
+    count().snapshot();
+    CheckpointFailpoints.super.snapshotState(context);
+  }
 
   @Override
   public void open(OpenContext context) {
@@ -59,8 +76,13 @@ public final class MergeOffers
   }
 
   @Override
-  public void processElement2(AvailabilityEvent update, Context context, Collector<Offer> out)
+  public void processElement2(OfferUpdate said, Context context, Collector<Offer> out)
       throws Exception {
+    var update = said.availability();
+    if (update == null) {
+      restate(out);
+      return;
+    }
     var current = availability.value();
     if (current != null && update.revision().isSupersededBy(current.revision())) {
       superseded.inc();
@@ -68,6 +90,22 @@ public final class MergeOffers
     }
     availability.update(update);
     publish(update.origin().traceparent(), context, out);
+  }
+
+  /** Of this subtask; the sum over all of them is exact. */
+  long offersInState() {
+    return count().value();
+  }
+
+  private OfferCount count() {
+    return Objects.requireNonNull(count, "the state is initialized before anything else");
+  }
+
+  private void restate(Collector<Offer> out) throws Exception {
+    var current = offer.value();
+    if (current != null) {
+      out.collect(current);
+    }
   }
 
   private void publish(String traceparent, Context context, Collector<Offer> out) throws Exception {
@@ -78,6 +116,9 @@ public final class MergeOffers
     var previous = offer.value();
     var merged = OfferMerge.merge(known, availability.value(), traceparent);
     offer.update(merged);
+    if (previous == null) {
+      count().add();
+    }
     Failpoint.MERGED.reach();
     tellPictures(previous, merged, context);
     out.collect(merged);

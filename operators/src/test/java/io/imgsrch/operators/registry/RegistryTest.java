@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.imgsrch.config.event.DeadLetter;
 import io.imgsrch.config.event.ImageVector;
 import io.imgsrch.config.event.Reason;
+import io.imgsrch.config.event.Repair;
+import io.imgsrch.config.event.StoredTable;
 import io.imgsrch.operators.assemble.ImageReference;
 import io.imgsrch.operators.deadletter.DeadLetters;
 import io.imgsrch.operators.dedup.Deduplicate;
@@ -22,6 +24,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.ProcessFunctionTestHarnesses;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RegistryTest {
@@ -254,6 +257,52 @@ class RegistryTest {
     }
   }
 
+  @Test
+  void aGoodPictureIsPublishedOnceMoreForARepair() throws Exception {
+    try (var harness = harness()) {
+      harness.processElement1(new StreamRecord<>(added("a", "1/p", 1)));
+      var image = vector("a");
+      harness.processElement2(new StreamRecord<>(repair("a", image)));
+      assertThat(harness.extractOutputValues()).as("waits for its verdict").isEmpty();
+
+      harness.processElement2(new StreamRecord<>(good("a")));
+      harness.processElement2(new StreamRecord<>(repair("a", image)));
+      harness.processElement2(new StreamRecord<>(repair("a", null)));
+      assertThat(harness.extractOutputValues())
+          .extracting(ImageVector::imagePk, ImageVector::gone)
+          .containsExactly(tuple(imagePk("a"), false), tuple(imagePk("a"), false));
+    }
+  }
+
+  @Test
+  void aPictureThatIsNoneIsSaidToBeGoneByARepair() throws Exception {
+    try (var harness = harness()) {
+      harness.processElement2(new StreamRecord<>(repair("a", vector("a"))));
+      harness.processElement1(new StreamRecord<>(added("b", "1/p", 1)));
+      harness.processElement2(new StreamRecord<>(bad("b")));
+      harness.processElement2(new StreamRecord<>(repair("b", null)));
+      assertThat(harness.extractOutputValues())
+          .extracting(ImageVector::imagePk, ImageVector::gone)
+          .containsExactly(tuple(imagePk("a"), true), tuple(imagePk("b"), true));
+    }
+  }
+
+  /** What the topic said before the purge must not come back after it. */
+  @Test
+  void aRepairAfterAPurgeBringsNothingBack() throws Exception {
+    try (var harness = harness()) {
+      harness.processElement1(new StreamRecord<>(added("a", "1/p", 1)));
+      harness.processElement2(new StreamRecord<>(good("a")));
+      harness.processElement1(new StreamRecord<>(removed("a", "1/p", 2)));
+      harness.setProcessingTime(days(30));
+      harness.processElement2(new StreamRecord<>(repair("a", vector("a"))));
+      assertThat(harness.extractOutputValues())
+          .extracting(ImageVector::gone)
+          .containsExactly(false, true, true);
+      assertThat(harness.numKeyedStateEntries()).isZero();
+    }
+  }
+
   private static long days(int days) {
     return Duration.ofDays(days).toMillis();
   }
@@ -302,16 +351,23 @@ class RegistryTest {
   }
 
   private static Decision published(String picture) {
-    return Decision.of(new ImageVector(imagePk(picture), "model", new float[] {1}, 2, 3, "trace"));
+    return Decision.of(vector(picture));
   }
 
   private static Decision purged(String picture) {
     return Decision.of(ImageVector.purged(imagePk(picture), "trace"));
   }
 
+  private static ImageVector vector(String picture) {
+    return new ImageVector(imagePk(picture), "model", new float[] {1}, 2, 3, "trace");
+  }
+
+  private static Decision repair(String picture, @Nullable ImageVector image) {
+    return Decision.of(new Repair(StoredTable.VECTORS, imagePk(picture), image, "trace"));
+  }
+
   private static Decision good(String picture) {
-    var vector = new ImageVector(imagePk(picture), "model", new float[] {1}, 2, 3, "trace");
-    return Decision.of(new Verdict(imagePk(picture), vector, null, ""));
+    return Decision.of(new Verdict(imagePk(picture), vector(picture), null, ""));
   }
 
   private static Decision bad(String picture) {

@@ -73,6 +73,18 @@ class MaintainImagesTest {
   }
 
   @Test
+  void aBitmapIsToldOnceMoreAsItIs() throws Exception {
+    try (var harness = harness()) {
+      harness.processElement(change(1, "p", true), 0);
+      harness.setProcessingTime(1_000);
+      harness.processElement(ImageOfferChange.restate("image", "trace"), 0);
+      assertThat(merchants(harness)).containsExactly(List.of(1L), List.of(1L));
+      harness.setProcessingTime(2_000);
+      assertThat(merchants(harness)).hasSize(2);
+    }
+  }
+
+  @Test
   void theLastBitmapIsThatOfTheOffersOnSale() throws Exception {
     for (long seed = 0; seed < 200; seed++) {
       var random = new Random(seed);

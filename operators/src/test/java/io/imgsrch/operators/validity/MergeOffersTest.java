@@ -18,25 +18,31 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.ProcessFunctionTestHarnesses;
 import org.junit.jupiter.api.Test;
 
 class MergeOffersTest {
-  private KeyedTwoInputStreamOperatorTestHarness<String, Listing, AvailabilityEvent, Offer>
-      harness() throws Exception {
+  private static final int MAX_PARALLELISM = 4;
+
+  private KeyedTwoInputStreamOperatorTestHarness<String, Listing, OfferUpdate, Offer> harness()
+      throws Exception {
     return ProcessFunctionTestHarnesses.forKeyedCoProcessFunction(
-        new MergeOffers(), Listing::key, AvailabilityEvent::key, Types.STRING);
+        new MergeOffers(), Listing::key, OfferUpdate::productKey, Types.STRING);
   }
 
   @Test
   void anAvailabilityEventDecidesOnceThereIsOne() throws Exception {
     try (var harness = harness()) {
       harness.processElement1(new StreamRecord<>(upsert(1, true, "a")));
-      harness.processElement2(new StreamRecord<>(availability("p", 1, false, 999L)));
+      harness.processElement2(
+          new StreamRecord<>(OfferUpdate.of(availability("p", 1, false, 999L))));
       harness.processElement1(new StreamRecord<>(upsert(2, true, "a")));
-      harness.processElement2(new StreamRecord<>(availability("p", 2, true, null)));
+      harness.processElement2(new StreamRecord<>(OfferUpdate.of(availability("p", 2, true, null))));
 
       var offers = harness.extractOutputValues();
       assertThat(offers).extracting(Offer::available).containsExactly(true, false, false, true);
@@ -49,10 +55,27 @@ class MergeOffersTest {
   @Test
   void anAvailabilityEventAheadOfItsListingWaits() throws Exception {
     try (var harness = harness()) {
-      harness.processElement2(new StreamRecord<>(availability("p", 1, false, null)));
+      harness.processElement2(
+          new StreamRecord<>(OfferUpdate.of(availability("p", 1, false, null))));
       assertThat(harness.extractOutputValues()).isEmpty();
       harness.processElement1(new StreamRecord<>(upsert(1, true, "a")));
       assertThat(harness.extractOutputValues()).extracting(Offer::available).containsExactly(false);
+    }
+  }
+
+  @Test
+  void anOfferIsToldOnceMoreAsItIsAndOneThatIsNotThereIsNot() throws Exception {
+    try (var harness = harness()) {
+      harness.processElement2(new StreamRecord<>(OfferUpdate.restate("7/p")));
+      assertThat(harness.extractOutputValues()).isEmpty();
+      harness.processElement1(new StreamRecord<>(upsert(1, true, "a")));
+      harness.processElement2(new StreamRecord<>(OfferUpdate.of(availability("p", 1, false, 9L))));
+      harness.processElement2(new StreamRecord<>(OfferUpdate.restate("7/p")));
+
+      var offers = harness.extractOutputValues();
+      assertThat(offers).hasSize(3);
+      assertThat(offers.get(2)).isEqualTo(offers.get(1));
+      assertThat(harness.getSideOutput(MergeOffers.IMAGE_CHANGES)).hasSize(2);
     }
   }
 
@@ -74,6 +97,43 @@ class MergeOffersTest {
               org.assertj.core.groups.Tuple.tuple(imagePk("b"), true),
               org.assertj.core.groups.Tuple.tuple(imagePk("b"), false));
     }
+  }
+
+  /** Whatever the number of subtasks: the first one takes over what all had counted. */
+  @Test
+  void offersAreCountedOnceEachAlsoAfterARestart() throws Exception {
+    var function = new MergeOffers();
+    OperatorSubtaskState snapshot;
+    try (var harness = harness(function, 1, 0)) {
+      harness.open();
+      harness.processElement1(new StreamRecord<>(upsert(1, true)));
+      harness.processElement1(new StreamRecord<>(upsert(2, true)));
+      harness.processElement2(new StreamRecord<>(OfferUpdate.of(availability("q", 1, true, null))));
+      assertThat(function.offersInState()).isEqualTo(1);
+      snapshot = harness.snapshot(1, 1);
+    }
+    for (int subtask = 0; subtask < 2; subtask++) {
+      var restored = new MergeOffers();
+      try (var harness = harness(restored, 2, subtask)) {
+        harness.initializeState(
+            AbstractStreamOperatorTestHarness.repartitionOperatorState(
+                snapshot, MAX_PARALLELISM, 1, 2, subtask));
+        harness.open();
+        assertThat(restored.offersInState()).isEqualTo(subtask == 0 ? 1 : 0);
+      }
+    }
+  }
+
+  private static KeyedTwoInputStreamOperatorTestHarness<String, Listing, OfferUpdate, Offer>
+      harness(MergeOffers function, int parallelism, int subtask) throws Exception {
+    return new KeyedTwoInputStreamOperatorTestHarness<>(
+        new KeyedCoProcessOperator<>(function),
+        Listing::key,
+        OfferUpdate::productKey,
+        Types.STRING,
+        MAX_PARALLELISM,
+        parallelism,
+        subtask);
   }
 
   /**
@@ -102,7 +162,7 @@ class MergeOffersTest {
           if (input instanceof Listing update) {
             harness.processElement1(new StreamRecord<>(update));
           } else if (input instanceof AvailabilityEvent update) {
-            harness.processElement2(new StreamRecord<>(update));
+            harness.processElement2(new StreamRecord<>(OfferUpdate.of(update)));
           }
         }
         var newest = Collections.max(listings, Comparator.comparing(Listing::revision));
@@ -129,7 +189,7 @@ class MergeOffersTest {
   }
 
   private static Map<String, Boolean> standing(
-      KeyedTwoInputStreamOperatorTestHarness<String, Listing, AvailabilityEvent, Offer> harness) {
+      KeyedTwoInputStreamOperatorTestHarness<String, Listing, OfferUpdate, Offer> harness) {
     var standing = new HashMap<String, Boolean>();
     var changes = harness.getSideOutput(MergeOffers.IMAGE_CHANGES);
     if (changes != null) {

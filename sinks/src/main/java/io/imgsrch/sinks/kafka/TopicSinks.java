@@ -6,6 +6,8 @@ import io.imgsrch.config.event.ImageVector;
 import io.imgsrch.config.event.Listing;
 import io.imgsrch.config.event.MerchantBitmap;
 import io.imgsrch.config.event.Offer;
+import io.imgsrch.config.event.Repair;
+import io.imgsrch.config.event.Serving;
 import io.imgsrch.config.event.Topic;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
@@ -39,6 +41,17 @@ public final class TopicSinks {
     return sink(
         settings,
         new EventRecords<>(Topic.BITMAPS, MerchantBitmap::imagePk, MerchantBitmap::traceparent));
+  }
+
+  /** Into {@code catalog.repairs}, by the key of the row. */
+  public static KafkaSink<Repair> repairs(Settings settings) {
+    return sink(settings, new EventRecords<>(Topic.REPAIRS, Repair::key, Repair::traceparent));
+  }
+
+  /** Into {@code catalog.serving}, where there is one key. */
+  public static KafkaSink<Serving> serving(Settings settings) {
+    return sink(
+        settings, new EventRecords<>(Topic.SERVING, serving -> Serving.KEY, Serving::traceparent));
   }
 
   /** Into {@code catalog.dead-letters}, by the original key. */

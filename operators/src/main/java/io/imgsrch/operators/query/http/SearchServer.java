@@ -16,6 +16,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** The query API. Requests never wait on a thread for a store. */
@@ -25,6 +26,7 @@ public final class SearchServer implements AutoCloseable {
   private final Products products;
   private final AvailabilityChanges availability;
   private final SearchMetrics metrics;
+  private final BooleanSupplier ejected;
   private final ServerOptions options;
   private final Listener listener;
   private final Replies replies;
@@ -33,19 +35,25 @@ public final class SearchServer implements AutoCloseable {
   private final byte[] openApi;
   private final Javalin javalin;
 
-  /** Uses the backends and the service, and leaves closing them to its caller. */
+  /**
+   * Uses the backends and the service, and leaves closing them to its caller.
+   *
+   * @param ejected whether it was decided that searches are not to be answered
+   */
   public SearchServer(
       ServerOptions options,
       Backends backends,
       SearchService searches,
       SearchMetrics metrics,
-      Supplier<LiveFigures> figures) {
+      Supplier<LiveFigures> figures,
+      BooleanSupplier ejected) {
     this.options = options;
     this.backends = backends;
     this.searches = searches;
     this.products = new Products(backends);
     this.availability = new AvailabilityChanges(backends, System::currentTimeMillis);
     this.metrics = metrics;
+    this.ejected = ejected;
     this.listener = new Listener(options);
     this.replies = new Replies(metrics, listener.threads());
     this.page = new PageFiles(options.pictures().origin(), options.demoWrites());
@@ -167,7 +175,7 @@ public final class SearchServer implements AutoCloseable {
   private void ready(Context ctx) {
     replies.later(
         ctx,
-        () -> Readiness.of(backends),
+        () -> Readiness.of(backends, ejected.getAsBoolean()),
         readiness -> replies.json(ctx, readiness.ready() ? 200 : 503, readiness));
   }
 }

@@ -72,7 +72,12 @@ public final class ServeSearches extends ProcessFunction<Change, Void> {
     server =
         opening.add(
             new SearchServer(
-                options, backends, searches, new FlinkSearchMetrics(metricGroup), streams::figures),
+                options,
+                backends,
+                searches,
+                new FlinkSearchMetrics(metricGroup),
+                streams::figures,
+                streams::ejected),
             SearchServer::close);
     server.start();
   }

@@ -16,6 +16,7 @@ public final class StreamProgress implements CatalogueAge {
   private final AtomicLong listed = new AtomicLong();
   private final AtomicLong deadLetters = new AtomicLong();
   private final AtomicLong newestMillis = new AtomicLong(NONE);
+  private volatile boolean ejected;
 
   /**
    * @param clockMillis milliseconds since the epoch
@@ -29,9 +30,11 @@ public final class StreamProgress implements CatalogueAge {
       case OFFERS -> changed(offers, 1, change);
       case IMAGES -> changed(embedded, change.pictures(), change);
       case LISTINGS -> listed.addAndGet(change.pictures());
+      case SERVING -> ejected = change.ejected();
       case DEAD_LETTERS -> deadLetters.incrementAndGet();
       case AVAILABILITY -> {} // seen when it has become an offer
-      case PRODUCTS, BITMAPS -> throw new IllegalArgumentException("not followed: " + change);
+      case PRODUCTS, BITMAPS, REPAIRS ->
+          throw new IllegalArgumentException("not followed: " + change);
     }
   }
 
@@ -43,6 +46,11 @@ public final class StreamProgress implements CatalogueAge {
   /** Changes of what a search sees: of offers and of embedded pictures. */
   public long changes() {
     return offers.get() + embedded.get();
+  }
+
+  /** Whether the reconcile job decided that searches are not to be answered. */
+  boolean ejected() {
+    return ejected;
   }
 
   LiveFigures figures() {

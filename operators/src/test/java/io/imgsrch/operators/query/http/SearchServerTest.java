@@ -193,6 +193,17 @@ class SearchServerTest {
   }
 
   @Test
+  void isNotReadyWhileArchiveAndStateDiffer() {
+    api.ejected = true;
+    var ejected = api.get("/health/ready");
+    assertThat(ejected.status()).isEqualTo(503);
+    assertThat(ejected.body().at("/checks/2/name").asText()).isEqualTo("archive_agreement");
+    assertThat(ejected.body().at("/checks/2/problem").asText()).startsWith("NOT_SERVING");
+    api.ejected = false;
+    assertThat(api.get("/health/ready").status()).isEqualTo(200);
+  }
+
+  @Test
   void failingStoresAreProblemsOfTheirOwn() {
     api.index.failure = new IllegalStateException("secret address");
     ProblemAssert.that(api.search("{\"image_pk\":\"" + SHOE + "\"}"), ErrorCode.INDEX_UNAVAILABLE);

@@ -43,6 +43,7 @@ final class TestServer implements AutoCloseable {
   final List<Availability> events = new CopyOnWriteArrayList<>();
   volatile @Nullable Exception writeFailure;
   volatile LiveFigures figures = new LiveFigures(0, 0, 0, 0, null);
+  volatile boolean ejected;
   final SearchServer server;
   private final SearchService service;
   private final Backends backends =
@@ -108,7 +109,8 @@ final class TestServer implements AutoCloseable {
             errors.add(code);
           }
         },
-        () -> figures);
+        () -> figures,
+        () -> ejected);
   }
 
   /** An answer: its status, headers and body. */

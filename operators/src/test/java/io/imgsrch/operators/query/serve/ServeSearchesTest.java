@@ -129,10 +129,10 @@ class ServeSearchesTest {
     var progress = new StreamProgress(() -> 1_000);
     assertThat(progress.figures()).isEqualTo(new LiveFigures(0, 0, 0, 0, null));
     assertThat(progress.figures().dedupRatio()).isNull();
-    progress.read(new Change(Topic.LISTINGS, 900, 3, null));
-    progress.read(new Change(Topic.LISTINGS, 900, 1, null));
+    progress.read(Change.of(Topic.LISTINGS, 900, 3));
+    progress.read(Change.of(Topic.LISTINGS, 900, 1));
     progress.read(change(Topic.IMAGES, 950));
-    progress.read(new Change(Topic.IMAGES, 960, 0, null)); // purged
+    progress.read(Change.of(Topic.IMAGES, 960, 0)); // purged
     progress.read(change(Topic.OFFERS, 990));
     progress.read(change(Topic.DEAD_LETTERS, 999));
 
@@ -141,7 +141,7 @@ class ServeSearchesTest {
   }
 
   private static Change change(Topic topic, long timestampMillis) {
-    return new Change(topic, timestampMillis, topic == Topic.IMAGES ? 1 : 0, null);
+    return Change.of(topic, timestampMillis, topic == Topic.IMAGES ? 1 : 0);
   }
 
   private static Settings settings() {
