@@ -36,6 +36,7 @@ public enum ErrorCode {
   IMAGE_URL_UNSUPPORTED(422, "Pictures are not fetched by address here"),
   INTERNAL(500, "The request failed"),
   OVERLOADED(503, "Too many requests at a time"),
+  STOPPING(503, "The server is stopping"),
   INDEX_UNAVAILABLE(503, "The vector store does not answer"),
   STATE_UNAVAILABLE(503, "The validity state does not answer"),
   EVENTS_UNAVAILABLE(503, "Kafka does not take the event"),

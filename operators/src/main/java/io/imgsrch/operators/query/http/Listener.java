@@ -4,15 +4,21 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.util.JavalinBindException;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.BlockingArrayQueue;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The socket, and its bounds: threads, waiting requests, idle and slow clients. */
 final class Listener {
@@ -20,8 +26,14 @@ final class Listener {
   private static final int SELECTORS = 1;
   private static final Duration IDLE = Duration.ofSeconds(30);
 
+  /** For the last answers to be written; who reads more slowly is cut off. */
+  private static final Duration LAST_ANSWERS = Duration.ofSeconds(2);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
+
   private final ServerOptions options;
   private final QueuedThreadPool threads;
+  private final GracefulHandler requests = new GracefulHandler();
   private @Nullable ServerConnector connector;
 
   Listener(ServerOptions options) {
@@ -49,9 +61,13 @@ final class Listener {
     config.http.prefer405over404 = true;
     config.jetty.threadPool = threads;
     config.jetty.addConnector(this::connector);
-    config.jetty.modifyServer(server -> server.setErrorHandler(new ProblemErrorHandler()));
-    config.jetty.modifyServletContextHandler(
-        handler -> handler.setErrorHandler(new ProblemErrorHandler()));
+    var problems = new ProblemErrorHandler(requests::isShutdown);
+    config.jetty.modifyServer(
+        server -> {
+          server.setErrorHandler(problems);
+          server.setHandler(requests);
+        });
+    config.jetty.modifyServletContextHandler(handler -> handler.setErrorHandler(problems));
   }
 
   private Connector connector(Server server, HttpConfiguration http) {
@@ -75,6 +91,19 @@ final class Listener {
               + " ours: change query.port or query.bind_host",
           e);
     }
+  }
+
+  /** Refuses further requests, gives those on their way a while to be answered, and ends. */
+  void stop(Javalin javalin) {
+    try {
+      requests.shutdown().get(LAST_ANSWERS.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn(
+          "{} requests had no answer when the server ended", requests.getCurrentRequestCount(), e);
+    }
+    javalin.stop();
   }
 
   int port() {

@@ -41,6 +41,7 @@ record Problem(
           case 405 -> ErrorCode.METHOD_NOT_ALLOWED;
           case 413 -> ErrorCode.REQUEST_TOO_LARGE;
           case 415 -> ErrorCode.UNSUPPORTED_MEDIA_TYPE;
+          case 503 -> ErrorCode.STOPPING;
           default -> status < 500 ? ErrorCode.BAD_HTTP : ErrorCode.INTERNAL;
         };
     return new Problem(type(code), code.title(), status, code, detail, null, traceId);

@@ -7,7 +7,9 @@ import io.imgsrch.operators.query.SearchMetrics;
 import io.imgsrch.operators.query.TraceContext;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -20,6 +22,8 @@ final class Replies {
 
   private final SearchMetrics metrics;
   private final Executor writers;
+  private final Map<Object, CompletableFuture<?>> awaited = new ConcurrentHashMap<>();
+  private volatile boolean stopping;
 
   /**
    * @param writers answers are written on these threads, so that a slow client holds none of those
@@ -35,7 +39,7 @@ final class Replies {
     var trace = RequestTrace.of(ctx);
     ctx.future(
         () ->
-            call.get()
+            unlessStopping(call.get())
                 .handleAsync(
                     (value, error) -> {
                       TraceContext.run(
@@ -50,6 +54,29 @@ final class Replies {
                       return true;
                     },
                     writers));
+  }
+
+  /** The same answer, which the end of the server fails if it is not there by then. */
+  private <T> CompletableFuture<T> unlessStopping(CompletableFuture<T> answer) {
+    var given = answer.copy();
+    var key = new Object();
+    awaited.put(key, given);
+    var unused = given.whenComplete((value, error) -> awaited.remove(key));
+    if (stopping) {
+      refuse(given);
+    }
+    return given;
+  }
+
+  /** Refuses everything that is not answered yet, now and from now on. */
+  void stop() {
+    stopping = true;
+    awaited.values().forEach(Replies::refuse);
+  }
+
+  private static void refuse(CompletableFuture<?> answer) {
+    answer.completeExceptionally(
+        new QueryException(ErrorCode.STOPPING, "this server ends: try again, or another one"));
   }
 
   void json(Context ctx, int status, Record body) {

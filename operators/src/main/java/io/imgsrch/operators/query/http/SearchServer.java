@@ -84,10 +84,12 @@ public final class SearchServer implements AutoCloseable {
         .toList();
   }
 
+  /** Whoever waits for an answer is told at once that there will be none here. */
   @Override
   public void close() {
     live.close();
-    javalin.stop();
+    replies.stop();
+    listener.stop(javalin);
   }
 
   private void routes(RoutesConfig routes) {
