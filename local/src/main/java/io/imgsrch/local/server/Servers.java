@@ -4,6 +4,7 @@ import io.imgsrch.local.server.OpenServers.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
@@ -27,6 +28,8 @@ public final class Servers implements AutoCloseable {
    * @param slots of the Flink cluster
    * @param checkpointInterval of the jobs
    * @param say told what takes long, in words for the user, from any thread
+   * @param kafkaPort what Kafka tells its clients: its own port, or that of a proxy before it
+   * @param flink settings of Flink, by its own names, that replace the platform's
    */
   public record Plan(
       Cache cache,
@@ -35,7 +38,22 @@ public final class Servers implements AutoCloseable {
       Optional<String> milvus,
       int slots,
       Duration checkpointInterval,
-      Consumer<String> say) {}
+      Consumer<String> say,
+      int kafkaPort,
+      Map<String, String> flink) {
+
+    /** A platform without detours. */
+    public Plan(
+        Cache cache,
+        DataDirectory data,
+        Ports ports,
+        Optional<String> milvus,
+        int slots,
+        Duration checkpointInterval,
+        Consumer<String> say) {
+      this(cache, data, ports, milvus, slots, checkpointInterval, say, ports.kafka(), Map.of());
+    }
+  }
 
   private final OpenServers open;
   private final KafkaBroker kafka;
@@ -91,7 +109,10 @@ public final class Servers implements AutoCloseable {
     ParallelStart start = new ParallelStart();
     Future<Milvus> milvus = start.begin(() -> milvus(plan, guardian, open));
     Future<KafkaBroker> kafka =
-        start.begin(() -> open.add(Kind.KAFKA, KafkaBroker.start(data.kafka(), ports.kafka())));
+        start.begin(
+            () ->
+                open.add(
+                    Kind.KAFKA, KafkaBroker.start(data.kafka(), ports.kafka(), plan.kafkaPort())));
     Future<PostgresServer> postgres = start.begin(() -> postgres(plan, guardian, open));
     Future<PictureHost> pictures =
         start.begin(
@@ -143,7 +164,11 @@ public final class Servers implements AutoCloseable {
     return open.add(
         Kind.FLINK,
         FlinkCluster.start(
-            plan.data().flink(), plan.ports(), plan.slots(), plan.checkpointInterval()));
+            plan.data().flink(),
+            plan.ports(),
+            plan.slots(),
+            plan.checkpointInterval(),
+            plan.flink()));
   }
 
   public KafkaBroker kafka() {
