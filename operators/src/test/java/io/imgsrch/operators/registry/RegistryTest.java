@@ -254,6 +254,40 @@ class RegistryTest {
     }
   }
 
+  /** The same with a clock that is put on or back, by up to a year, whenever nothing is between. */
+  @Test
+  void whatIsShownHasAVectorWhereverTheClockJumps() throws Exception {
+    for (long seed = 0; seed < 200; seed++) {
+      var random = new Random(seed);
+      try (var dedup =
+              ProcessFunctionTestHarnesses.forKeyedProcessFunction(
+                  new Deduplicate(RETENTION), ImageReference::imagePk, Types.STRING);
+          var registry = harness()) {
+        int asked = 0;
+        long now = days(1_000);
+        for (long offset = 1; offset <= 20; offset++) {
+          boolean shown = offset % 2 == 1;
+          var reference = shown ? added("a", "1/p", offset) : removed("a", "1/p", offset);
+          boolean jumps = random.nextInt(3) == 0;
+          now += jumps ? random.nextLong(-days(365), days(365)) : random.nextLong(days(45));
+          dedup.setProcessingTime(now);
+          registry.setProcessingTime(now);
+          dedup.processElement(reference, 0);
+          registry.processElement1(new StreamRecord<>(reference));
+          var requests = dedup.getSideOutput(Deduplicate.EMBED_REQUESTS);
+          if (requests != null && requests.size() > asked) {
+            asked = requests.size();
+            registry.processElement2(new StreamRecord<>(good("a")));
+          }
+          var published = registry.extractOutputValues();
+          if (shown) {
+            assertThat(published.get(published.size() - 1).gone()).as("seed %d", seed).isFalse();
+          }
+        }
+      }
+    }
+  }
+
   private static long days(int days) {
     return Duration.ofDays(days).toMillis();
   }

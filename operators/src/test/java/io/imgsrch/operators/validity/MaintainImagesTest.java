@@ -44,6 +44,27 @@ class MaintainImagesTest {
   }
 
   @Test
+  void aClockThatIsPutBackHoldsUpNoLaterChange() throws Exception {
+    try (var harness = harness()) {
+      harness.setProcessingTime(Duration.ofDays(10).toMillis());
+      harness.processElement(change(1, "p", true), 0);
+      harness.processElement(change(2, "p", true), 0);
+      assertThat(merchants(harness)).containsExactly(List.of(1L));
+
+      harness.setProcessingTime(1_000);
+      harness.processElement(change(3, "p", true), 0);
+      assertThat(merchants(harness)).containsExactly(List.of(1L), List.of(1L, 2L, 3L));
+
+      harness.processElement(change(4, "p", true), 0);
+      assertThat(merchants(harness)).hasSize(2);
+      harness.setProcessingTime(1_200);
+      assertThat(merchants(harness)).hasSize(3).last().isEqualTo(List.of(1L, 2L, 3L, 4L));
+      harness.setProcessingTime(1_400);
+      assertThat(harness.numProcessingTimeTimers()).isZero();
+    }
+  }
+
+  @Test
   void aMerchantLeavesWithTheLastOfferOnSale() throws Exception {
     try (var harness = harness()) {
       harness.processElement(change(1, "p", true), 0);
