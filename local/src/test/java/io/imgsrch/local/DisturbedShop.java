@@ -28,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -205,10 +206,12 @@ final class DisturbedShop implements AutoCloseable {
 
   /** Returns when the replays of faults that went before are over in the jobs that keep state. */
   void awaitQuiet() throws Exception {
+    var before = new EnumMap<Job, Long>(Job.class);
     for (var job : List.of(Job.INDEX, Job.VALIDITY, Job.ARCHIVE)) {
-      long before = completedCheckpoints(job.jobName());
-      eventually(() -> completedCheckpoints(job.jobName()) > before + 1);
+      before.put(job, completedCheckpoints(job.jobName()));
     }
+    before.forEach(
+        (job, count) -> eventually(() -> completedCheckpoints(job.jobName()) > count + 1));
   }
 
   private JsonNode checkpoints(String job) throws Exception {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.imgsrch.config.event.Digest;
 import io.imgsrch.config.fault.Failpoint;
 import io.imgsrch.config.fault.Fault;
+import io.imgsrch.jobs.Job;
 import io.imgsrch.local.catalogue.EventPicture;
 import io.imgsrch.local.fault.Disturbance;
 import java.nio.file.Files;
@@ -25,8 +26,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Faults of what the jobs work with, Kafka, the stores and the picture host: what Kafka
- * acknowledged is in every store, and the newest wins.
+ * Faults of what the jobs work with, Kafka, the stores, the disk and the picture host, and jobs
+ * that are rescaled: what Kafka acknowledged is in every store, and the newest wins.
  */
 @Timeout(600)
 class FaultsIT {
@@ -114,23 +115,23 @@ class FaultsIT {
   @Test
   @Tag("full") // half a minute of waiting
   void aMilvusThatHangsForHalfAMinuteHoldsUpNoWithdrawal() throws Exception {
-    var known = Shop.picture(28);
-    shop.list(28, "known", 1, known);
-    eventually(() -> disturbed.reflects(28, "known", 1, known));
+    var known = Shop.picture(30);
+    shop.list(29, "known", 1, known);
+    eventually(() -> disturbed.reflects(29, "known", 1, known));
     long before = disturbed.milvus.struck();
     disturbed.milvus.set(Disturbance.HANG);
-    shop.list(28, "hanging", 1, Shop.picture(29));
+    shop.list(29, "hanging", 1, Shop.picture(31));
     long end = System.nanoTime() + HALF_A_MINUTE.toNanos();
     for (int version = 1; System.nanoTime() < end; version++) {
       boolean available = version % 2 == 0;
-      shop.setAvailable(28, "known", version, available);
-      eventually(() -> disturbed.archived(28, "known").startsWith("1 " + available));
+      shop.setAvailable(29, "known", version, available);
+      eventually(() -> disturbed.archived(29, "known").startsWith("1 " + available));
     }
-    shop.setAvailable(28, "known", Integer.MAX_VALUE, true);
+    shop.setAvailable(29, "known", Integer.MAX_VALUE, true);
     assertThat(disturbed.milvus.struck()).isGreaterThan(before);
     disturbed.calm();
-    eventually(() -> disturbed.reflects(28, "hanging", 1, Shop.picture(29)));
-    eventually(() -> disturbed.reflects(28, "known", 1, known));
+    eventually(() -> disturbed.reflects(29, "hanging", 1, Shop.picture(31)));
+    eventually(() -> disturbed.reflects(29, "known", 1, known));
   }
 
   @Test
@@ -296,6 +297,47 @@ class FaultsIT {
     held.release();
     eventually(() -> disturbed.reflects(23, "late", 1, Shop.picture(23)));
     disturbed.awaitQuiet();
+  }
+
+  @Test
+  void jobsThatAreRescaledGoOnWhereTheyWere() throws Exception {
+    var jobs = shop.platform().jobs();
+    long version = 0;
+    for (int tasks : new int[] {1, 2, 3, 1}) {
+      for (var job : List.of(Job.INDEX, Job.VALIDITY)) {
+        version++;
+        shop.list(32, "rescaled", version, pictureOf(version));
+        shop.list(32, "rescaled-" + version, 1, Shop.picture(31));
+        jobs.rescale(job, tasks);
+        assertThat(jobs.parallelism(job)).isEqualTo(tasks);
+      }
+      long newest = version;
+      eventually(() -> disturbed.reflects(32, "rescaled", newest, pictureOf(newest)));
+    }
+    for (long each = 1; each <= version; each++) {
+      var product = "rescaled-" + each;
+      eventually(() -> disturbed.reflects(32, product, 1, Shop.picture(31)));
+    }
+  }
+
+  private static Path pictureOf(long version) {
+    return Shop.picture(32 + (int) (version % 8));
+  }
+
+  @Test
+  void aDiskThatIsFullForCheckpointsHoldsUpNoEvent() throws Exception {
+    disturbed.awaitQuiet();
+    long failed = disturbed.failedCheckpoints(INDEX);
+    long refused = FillableDisk.refused();
+    shop.list(33, "full", 1, Shop.picture(40));
+    FillableDisk.fill();
+    eventually(() -> disturbed.failedCheckpoints(INDEX) > failed);
+    assertThat(FillableDisk.refused()).isGreaterThan(refused);
+    shop.list(33, "full", 2, Shop.picture(41));
+    eventually(() -> disturbed.reflects(33, "full", 2, Shop.picture(41)));
+    FillableDisk.free();
+    disturbed.awaitQuiet();
+    assertThat(disturbed.reflects(33, "full", 2, Shop.picture(41))).isTrue();
   }
 
   private static long failedCheckpoints() throws Exception {

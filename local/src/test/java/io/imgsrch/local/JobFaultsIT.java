@@ -22,6 +22,7 @@ import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
  * Faults of the jobs themselves, where they run and what they go on from: nothing that Kafka
  * acknowledged is lost, and the newest wins.
  */
-@Timeout(600)
+@Tag("full") // a minute each
+@Timeout(1_200)
 class JobFaultsIT {
   private static final int BURSTS = Integer.getInteger("imgsrch.bursts", 1);
   private static final int KILLS = 4;
@@ -111,44 +113,6 @@ class JobFaultsIT {
 
   private static Path pictureOf(long version) {
     return Shop.picture(32 + (int) (version % 8));
-  }
-
-  @Test
-  void jobsThatAreRescaledGoOnWhereTheyWere() throws Exception {
-    var jobs = shop.platform().jobs();
-    long version = 0;
-    for (int tasks : new int[] {1, 2, 3, 1}) {
-      for (var job : List.of(Job.INDEX, Job.VALIDITY)) {
-        version++;
-        shop.list(32, "rescaled", version, pictureOf(version));
-        shop.list(32, "rescaled-" + version, 1, Shop.picture(31));
-        jobs.rescale(job, tasks);
-        assertThat(jobs.parallelism(job)).isEqualTo(tasks);
-      }
-      long newest = version;
-      eventually(() -> disturbed.reflects(32, "rescaled", newest, pictureOf(newest)));
-    }
-    for (long each = 1; each <= version; each++) {
-      var product = "rescaled-" + each;
-      eventually(() -> disturbed.reflects(32, product, 1, Shop.picture(31)));
-    }
-  }
-
-  @Test
-  void aDiskThatIsFullForCheckpointsHoldsUpNoEvent() throws Exception {
-    disturbed.awaitQuiet();
-    var index = Job.INDEX.jobName();
-    long failed = disturbed.failedCheckpoints(index);
-    long refused = FillableDisk.refused();
-    shop.list(33, "full", 1, Shop.picture(40));
-    FillableDisk.fill();
-    eventually(() -> disturbed.failedCheckpoints(index) > failed);
-    assertThat(FillableDisk.refused()).isGreaterThan(refused);
-    shop.list(33, "full", 2, Shop.picture(41));
-    eventually(() -> disturbed.reflects(33, "full", 2, Shop.picture(41)));
-    FillableDisk.free();
-    disturbed.awaitQuiet();
-    assertThat(disturbed.reflects(33, "full", 2, Shop.picture(41))).isTrue();
   }
 
   /**

@@ -139,16 +139,48 @@ class MaintainImagesTest {
       lost.processElement(change(1, "p", true), 0);
       assertThat(merchants(lost)).last().isEqualTo(List.of(1L));
     }
-    try (var next =
-        new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(new MaintainImages(INTERVAL)),
-            ImageOfferChange::imagePk,
-            Types.STRING)) {
-      next.initializeState(checkpoint);
-      next.open();
+    try (var next = restored(checkpoint)) {
       next.processElement(change(1, "p", null), 0); // before it is on sale: nothing changes
       assertThat(merchants(next)).containsExactly(List.of());
     }
+  }
+
+  @Test
+  void whatOnlyALostRunPublishedIsTakenBackWhenThePictureMayBePublishedAgain() throws Exception {
+    OperatorSubtaskState checkpoint;
+    try (var lost = harness()) {
+      lost.setProcessingTime(1_000);
+      lost.processElement(change(1, "p", false), 0);
+      lost.setProcessingTime(1_100);
+      checkpoint = lost.snapshot(1, 0);
+      lost.processElement(change(1, "p", true), 0);
+      lost.setProcessingTime(1_200);
+      assertThat(merchants(lost)).last().isEqualTo(List.of(1L));
+    }
+    try (var next = restored(checkpoint)) {
+      next.setProcessingTime(1_150);
+      next.processElement(change(1, "p", null), 0);
+      assertThat(merchants(next)).isEmpty();
+      next.setProcessingTime(1_200);
+      assertThat(merchants(next)).containsExactly(List.of());
+    }
+    try (var putBack = restored(checkpoint)) {
+      putBack.setProcessingTime(500);
+      putBack.processElement(change(1, "p", null), 0);
+      assertThat(merchants(putBack)).containsExactly(List.of());
+    }
+  }
+
+  private static KeyedOneInputStreamOperatorTestHarness<String, ImageOfferChange, MerchantBitmap>
+      restored(OperatorSubtaskState checkpoint) throws Exception {
+    var harness =
+        new KeyedOneInputStreamOperatorTestHarness<>(
+            new KeyedProcessOperator<>(new MaintainImages(INTERVAL)),
+            ImageOfferChange::imagePk,
+            Types.STRING);
+    harness.initializeState(checkpoint);
+    harness.open();
+    return harness;
   }
 
   private static ImageOfferChange change(
