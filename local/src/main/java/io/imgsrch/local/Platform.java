@@ -24,7 +24,9 @@ public final class Platform implements AutoCloseable {
   /** What the five jobs need together. */
   public static final int SLOTS = 2 * PARALLELISM + 3;
 
-  private static final int PARTITIONS = 4;
+  /** Of each topic. */
+  static final int PARTITIONS = 4;
+
   private static final Duration TOPICS_DEADLINE = Duration.ofSeconds(20);
   private static final Duration READY_DEADLINE = Duration.ofSeconds(60);
   private static final String ORIGIN = "one-machine platform";

@@ -51,10 +51,26 @@ public final class RunningJobs {
 
   /** Ends a job without a checkpoint, and starts it again from its newest one. */
   public synchronized void restore(Job job) throws IOException, InterruptedException {
+    start(job, end(job));
+  }
+
+  /** Ends a job without a checkpoint; returns the newest one, if there is one. */
+  public synchronized Optional<String> end(Job job) throws IOException, InterruptedException {
     var run = run(job);
     flink.cancel(run.id());
     // Before its first checkpoint, a job owns the one that it began with.
-    start(job, run.parallelism(), flink.newestCheckpoint(run.id()).or(run::from));
+    return flink.newestCheckpoint(run.id()).or(run::from);
+  }
+
+  /**
+   * Starts a job that was ended.
+   *
+   * @param from a checkpoint, which the job owns from then on; without one it begins at the start
+   *     of its topics
+   */
+  public synchronized void start(Job job, Optional<String> from)
+      throws IOException, InterruptedException {
+    start(job, run(job).parallelism(), from);
   }
 
   /** Stops a job with a savepoint, and starts it from there with another number of tasks. */

@@ -1,34 +1,57 @@
 package io.imgsrch.local;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.imgsrch.config.FetchOptions;
+import io.imgsrch.config.KafkaOptions;
 import io.imgsrch.config.MilvusOptions;
 import io.imgsrch.config.PostgresOptions;
 import io.imgsrch.config.ReliabilityOptions;
 import io.imgsrch.config.Settings;
 import io.imgsrch.config.event.Digest;
+import io.imgsrch.jobs.Job;
 import io.imgsrch.local.catalogue.EventPicture;
+import io.imgsrch.local.client.UnavailableException;
+import io.imgsrch.local.client.UnreachableException;
 import io.imgsrch.local.fault.Disturbance;
 import io.imgsrch.local.fault.FaultProxy;
+import io.imgsrch.local.server.Cache;
+import io.imgsrch.local.server.DataDirectory;
 import io.imgsrch.local.server.Ports;
+import io.imgsrch.local.server.Servers;
 import io.imgsrch.local.server.TestPorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 
-/** A running platform of short deadlines, with a proxy before each store and the picture host. */
+/**
+ * A running platform of short deadlines, with a proxy before Kafka, each store and the picture
+ * host. Its checkpoints are on a {@link FillableDisk}.
+ */
 final class DisturbedShop implements AutoCloseable {
   /** Of a flush. */
   static final Duration FLUSH = Duration.ofSeconds(3);
+
+  /** For a platform that recovers, on a machine that does other things too. */
+  static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  /** Beside the platform's own, for a job that is rescaled to one task more. */
+  private static final int EXTRA_SLOTS = 2;
 
   private static final Duration CHECKPOINTS = Duration.ofSeconds(1);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   final Shop shop;
+  final FaultProxy kafka;
   final FaultProxy milvus;
   final FaultProxy postgres;
   final FaultProxy pictures;
@@ -36,11 +59,13 @@ final class DisturbedShop implements AutoCloseable {
 
   private DisturbedShop(
       Shop shop,
+      FaultProxy kafka,
       FaultProxy milvus,
       FaultProxy postgres,
       FaultProxy pictures,
       ChangingHost changing) {
     this.shop = shop;
+    this.kafka = kafka;
     this.milvus = milvus;
     this.postgres = postgres;
     this.pictures = pictures;
@@ -49,6 +74,7 @@ final class DisturbedShop implements AutoCloseable {
 
   static DisturbedShop open(Path directory) throws Exception {
     var ports = TestPorts.draw();
+    var kafka = FaultProxy.open("Kafka", ports.kafka());
     var milvus = FaultProxy.open("Milvus", ports.milvus());
     var postgres = FaultProxy.open("PostgreSQL", ports.postgres());
     var pictures = FaultProxy.open("pictures", ports.pictures());
@@ -56,18 +82,31 @@ final class DisturbedShop implements AutoCloseable {
     try {
       var shop =
           Shop.open(
-              ports,
-              directory,
+              plan(ports, directory, kafka.port()),
               shortDeadlines("127.0.0.1:" + pictures.port() + "," + changing.hostAndPort()),
-              CHECKPOINTS,
               jobs ->
-                  jobs.with(MilvusOptions.ADDRESS, "http://127.0.0.1:" + milvus.port(), "test")
+                  jobs.with(KafkaOptions.BOOTSTRAP_SERVERS, "127.0.0.1:" + kafka.port(), "test")
+                      .with(MilvusOptions.ADDRESS, "http://127.0.0.1:" + milvus.port(), "test")
                       .with(PostgresOptions.URL, detour(jobs, ports, postgres), "test"));
-      return new DisturbedShop(shop, milvus, postgres, pictures, changing);
+      return new DisturbedShop(shop, kafka, milvus, postgres, pictures, changing);
     } catch (Exception e) {
-      close(milvus, postgres, pictures, changing);
+      close(kafka, milvus, postgres, pictures, changing);
       throw e;
     }
+  }
+
+  private static Servers.Plan plan(Ports ports, Path directory, int kafkaPort) throws IOException {
+    var data = DataDirectory.kept(directory);
+    return new Servers.Plan(
+        Cache.ofUser(),
+        data,
+        ports,
+        Optional.empty(),
+        Platform.SLOTS + EXTRA_SLOTS,
+        CHECKPOINTS,
+        progress -> {},
+        kafkaPort,
+        FillableDisk.forCheckpointsIn(data.flink().resolve("checkpoints")));
   }
 
   private static Settings shortDeadlines(String hosts) {
@@ -160,14 +199,53 @@ final class DisturbedShop implements AutoCloseable {
     return checkpoints(job).path("completed").asLong();
   }
 
+  /** What Flink shows of the failures of a job. */
+  String failures(String job) throws Exception {
+    return flink("/jobs/" + id(job) + "/exceptions");
+  }
+
+  /** Returns when the replays of faults that went before are over in the jobs that keep state. */
+  void awaitQuiet() throws Exception {
+    var before = new EnumMap<Job, Long>(Job.class);
+    for (var job : List.of(Job.INDEX, Job.VALIDITY, Job.ARCHIVE)) {
+      before.put(job, completedCheckpoints(job.jobName()));
+    }
+    before.forEach(
+        (job, count) -> eventually(() -> completedCheckpoints(job.jobName()) > count + 1));
+  }
+
   private JsonNode checkpoints(String job) throws Exception {
-    for (var overview : JSON.readTree(flink("/jobs/overview")).path("jobs")) {
-      if (overview.path("name").asText().equals(job)) {
-        var path = "/jobs/" + overview.path("jid").asText() + "/checkpoints";
-        return JSON.readTree(flink(path)).path("counts");
+    return JSON.readTree(flink("/jobs/" + id(job) + "/checkpoints")).path("counts");
+  }
+
+  /** Of the run that began last. */
+  private String id(String job) throws Exception {
+    JsonNode newest = MissingNode.getInstance();
+    for (var run : JSON.readTree(flink("/jobs/overview")).path("jobs")) {
+      if (run.path("name").asText().equals(job)
+          && run.path("start-time").asLong() > newest.path("start-time").asLong()) {
+        newest = run;
       }
     }
-    throw new IllegalStateException("no job " + job);
+    if (newest.isMissingNode()) {
+      throw new IllegalStateException("no job " + job);
+    }
+    return newest.path("jid").asText();
+  }
+
+  /** Asks again and again until it is so. No answer, for a while, is no answer yet. */
+  static void eventually(Callable<Boolean> condition) {
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(100))
+        .ignoreExceptionsMatching(DisturbedShop::isNoAnswer)
+        .until(condition);
+  }
+
+  private static boolean isNoAnswer(Throwable failure) {
+    return failure instanceof UnavailableException
+        || failure instanceof UnreachableException
+        || String.valueOf(failure.getMessage()).contains("SEARCH_TIMEOUT");
   }
 
   private String flink(String path) throws Exception {
@@ -176,7 +254,8 @@ final class DisturbedShop implements AutoCloseable {
 
   /** Ends every disturbance. */
   void calm() throws IOException {
-    for (var proxy : List.of(milvus, postgres, pictures)) {
+    FillableDisk.free();
+    for (var proxy : List.of(kafka, milvus, postgres, pictures)) {
       proxy.set(Disturbance.NONE);
     }
   }
@@ -190,6 +269,6 @@ final class DisturbedShop implements AutoCloseable {
   @Override
   public void close() throws Exception {
     shop.close();
-    close(milvus, postgres, pictures, changing);
+    close(kafka, milvus, postgres, pictures, changing);
   }
 }

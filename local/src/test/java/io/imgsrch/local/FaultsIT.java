@@ -1,33 +1,46 @@
 package io.imgsrch.local;
 
+import static io.imgsrch.local.DisturbedShop.eventually;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imgsrch.config.event.Digest;
 import io.imgsrch.config.fault.Failpoint;
 import io.imgsrch.config.fault.Fault;
+import io.imgsrch.jobs.Job;
 import io.imgsrch.local.catalogue.EventPicture;
 import io.imgsrch.local.fault.Disturbance;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Faults in a running platform: what Kafka acknowledged is in every store, and the newest wins. */
+/**
+ * Faults of what the jobs work with, Kafka, the stores, the disk and the picture host, and jobs
+ * that are rescaled: what Kafka acknowledged is in every store, and the newest wins.
+ */
 @Timeout(600)
 class FaultsIT {
   private static final String INDEX = "imgsrch-index";
   private static final String VALIDITY = "imgsrch-validity";
   private static final String ARCHIVE = "imgsrch-archive";
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Duration LONG = Duration.ofMinutes(5);
+  private static final Duration HALF_A_MINUTE = Duration.ofSeconds(30);
+
+  /** Those of the jobs are more: when as many were struck, it was not the shop's alone. */
+  private static final int CUT_CONNECTIONS = 10;
+
+  private static final Disturbance SLOW = Disturbance.delay(Duration.ofMillis(300));
 
   @TempDir private static Path directory;
   private static DisturbedShop disturbed;
@@ -84,7 +97,7 @@ class FaultsIT {
   void aPictureThatOnlyALostRunPublishedIsInEveryStore() throws Exception {
     shop.list(28, "before", 1, Shop.picture(27));
     eventually(() -> disturbed.reflects(28, "before", 1, Shop.picture(27)));
-    awaitQuiet();
+    disturbed.awaitQuiet();
     var lost = Digest.sha256(Files.readAllBytes(Shop.picture(28)));
     long before = disturbed.restores(INDEX);
     disturbed.milvus.set(Disturbance.BLACK_HOLE);
@@ -100,8 +113,30 @@ class FaultsIT {
   }
 
   @Test
+  @Tag("full") // half a minute of waiting
+  void aMilvusThatHangsForHalfAMinuteHoldsUpNoWithdrawal() throws Exception {
+    var known = Shop.picture(30);
+    shop.list(29, "known", 1, known);
+    eventually(() -> disturbed.reflects(29, "known", 1, known));
+    long before = disturbed.milvus.struck();
+    disturbed.milvus.set(Disturbance.HANG);
+    shop.list(29, "hanging", 1, Shop.picture(31));
+    long end = System.nanoTime() + HALF_A_MINUTE.toNanos();
+    for (int version = 1; System.nanoTime() < end; version++) {
+      boolean available = version % 2 == 0;
+      shop.setAvailable(29, "known", version, available);
+      eventually(() -> disturbed.archived(29, "known").startsWith("1 " + available));
+    }
+    shop.setAvailable(29, "known", Integer.MAX_VALUE, true);
+    assertThat(disturbed.milvus.struck()).isGreaterThan(before);
+    disturbed.calm();
+    eventually(() -> disturbed.reflects(29, "hanging", 1, Shop.picture(31)));
+    eventually(() -> disturbed.reflects(29, "known", 1, known));
+  }
+
+  @Test
   void aResetAfterTheRequestLosesNothing() throws Exception {
-    awaitQuiet();
+    disturbed.awaitQuiet();
     long before = disturbed.milvus.struck();
     var writes = Failpoint.MILVUS_WRITE.arm(Fault.counting());
     disturbed.milvus.set(Disturbance.RESET);
@@ -142,7 +177,7 @@ class FaultsIT {
   void aPictureWhoseHostFailsInPassingIsHad() throws Exception {
     for (var trouble :
         new Disturbance[] {
-          Disturbance.RESET, Disturbance.HALF_ANSWER, Disturbance.REFUSE, Disturbance.HANG
+          SLOW, Disturbance.RESET, Disturbance.HALF_ANSWER, Disturbance.REFUSE, Disturbance.HANG
         }) {
       var product = "passing-" + trouble.name();
       var before = disturbed.pictures.struck();
@@ -156,6 +191,44 @@ class FaultsIT {
       disturbed.calm();
       eventually(() -> disturbed.reflects(18, product, 1, Shop.picture(18)));
     }
+  }
+
+  @Test
+  void aKafkaThatIsCutFromRunningJobsLosesNothing() throws Exception {
+    for (var trouble : List.of(Disturbance.CUT, Disturbance.RESET, Disturbance.HALF_ANSWER)) {
+      var product = "kafka-" + trouble.name();
+      shop.list(26, product, 1, Shop.picture(26));
+      long before = disturbed.kafka.struck();
+      disturbed.kafka.set(trouble);
+      var sent = CompletableFuture.runAsync(() -> listSecond(product));
+      eventually(() -> disturbed.kafka.struck() > before + CUT_CONNECTIONS);
+      disturbed.calm();
+      sent.get(2, TimeUnit.MINUTES);
+      eventually(() -> disturbed.reflects(26, product, 2, Shop.picture(27)));
+    }
+  }
+
+  private static void listSecond(String product) {
+    try {
+      shop.list(26, product, 2, Shop.picture(27));
+    } catch (Exception e) {
+      throw new CompletionException(e);
+    }
+  }
+
+  @Test
+  void aKafkaThatIsRestartedLosesNothingAndSearchesGoOnWithoutIt() throws Exception {
+    var kafka = shop.platform().servers().kafka();
+    var known = Shop.picture(22);
+    shop.list(27, "known", 1, known);
+    eventually(() -> disturbed.reflects(27, "known", 1, known));
+    shop.list(27, "restarted", 1, Shop.picture(23));
+    kafka.close();
+    eventually(() -> disturbed.reflects(27, "known", 1, known));
+    kafka.start();
+    shop.list(27, "restarted", 2, Shop.picture(27));
+    eventually(() -> disturbed.reflects(27, "restarted", 2, Shop.picture(27)));
+    disturbed.awaitQuiet();
   }
 
   @Test
@@ -198,7 +271,7 @@ class FaultsIT {
 
   @Test
   void anInferenceThatTakesLongHasOneWriterAndTheNewestWins() throws Exception {
-    awaitQuiet();
+    disturbed.awaitQuiet();
     var picture = Shop.picture(21);
     var held = Failpoint.INFERENCE.arm(Fault.blocking(LONG).once());
     shop.list(21, "long", 1, picture);
@@ -223,13 +296,48 @@ class FaultsIT {
     eventually(() -> failedCheckpoints() > before);
     held.release();
     eventually(() -> disturbed.reflects(23, "late", 1, Shop.picture(23)));
-    awaitQuiet();
+    disturbed.awaitQuiet();
   }
 
-  /** Replays of faults that went before are over when a checkpoint has begun and ended. */
-  private static void awaitQuiet() throws Exception {
-    long before = disturbed.completedCheckpoints(INDEX);
-    eventually(() -> disturbed.completedCheckpoints(INDEX) > before + 1);
+  @Test
+  void jobsThatAreRescaledGoOnWhereTheyWere() throws Exception {
+    var jobs = shop.platform().jobs();
+    long version = 0;
+    for (int tasks : new int[] {1, 2, 3, 1}) {
+      for (var job : List.of(Job.INDEX, Job.VALIDITY)) {
+        version++;
+        shop.list(32, "rescaled", version, pictureOf(version));
+        shop.list(32, "rescaled-" + version, 1, Shop.picture(31));
+        jobs.rescale(job, tasks);
+        assertThat(jobs.parallelism(job)).isEqualTo(tasks);
+      }
+      long newest = version;
+      eventually(() -> disturbed.reflects(32, "rescaled", newest, pictureOf(newest)));
+    }
+    for (long each = 1; each <= version; each++) {
+      var product = "rescaled-" + each;
+      eventually(() -> disturbed.reflects(32, product, 1, Shop.picture(31)));
+    }
+  }
+
+  private static Path pictureOf(long version) {
+    return Shop.picture(32 + (int) (version % 8));
+  }
+
+  @Test
+  void aDiskThatIsFullForCheckpointsHoldsUpNoEvent() throws Exception {
+    disturbed.awaitQuiet();
+    long failed = disturbed.failedCheckpoints(INDEX);
+    long refused = FillableDisk.refused();
+    shop.list(33, "full", 1, Shop.picture(40));
+    FillableDisk.fill();
+    eventually(() -> disturbed.failedCheckpoints(INDEX) > failed);
+    assertThat(FillableDisk.refused()).isGreaterThan(refused);
+    shop.list(33, "full", 2, Shop.picture(41));
+    eventually(() -> disturbed.reflects(33, "full", 2, Shop.picture(41)));
+    FillableDisk.free();
+    disturbed.awaitQuiet();
+    assertThat(disturbed.reflects(33, "full", 2, Shop.picture(41))).isTrue();
   }
 
   private static long failedCheckpoints() throws Exception {
@@ -238,9 +346,5 @@ class FaultsIT {
 
   private static String log() throws Exception {
     return Files.readString(Shop.LOGS.resolve("imgsrch.log"));
-  }
-
-  private static void eventually(Callable<Boolean> condition) {
-    Shop.eventually(PATIENCE, condition);
   }
 }

@@ -22,6 +22,8 @@ class FixesTest {
   private static final int ITEMS = 15;
   private static final Pattern ROW =
       Pattern.compile("\\| (\\d+) \\| ([^|]+) \\| ([^|]+) \\| ?([^|]*) ?\\|");
+  private static final int CASES = 10;
+  private static final Pattern CASE = Pattern.compile("@Test\\s+void (\\w+)\\(");
   private static final Pattern TEST = Pattern.compile("`(\\w+(?:Test|IT))(?:#(\\w+))?`");
 
   @Test
@@ -57,6 +59,17 @@ class FixesTest {
             .contains("  void " + test.group(2) + "(");
       }
     }
+  }
+
+  @Test
+  void everyIntegrationCaseIsListed() throws Exception {
+    var source = Path.of("src/test/java/io/imgsrch/local/IntegrationCasesIT.java");
+    var cases = CASE.matcher(Files.readString(source)).results().map(found -> found.group(1));
+    var listed =
+        TEST.matcher(document().substring(document().indexOf("## Integration cases")))
+            .results()
+            .map(found -> found.group(2));
+    assertThat(listed.toList()).hasSize(CASES).hasSameElementsAs(cases.toList());
   }
 
   private static String document() throws IOException {

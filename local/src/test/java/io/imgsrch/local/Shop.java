@@ -22,6 +22,7 @@ import io.imgsrch.local.server.Logs;
 import io.imgsrch.local.server.Ports;
 import io.imgsrch.local.server.Servers;
 import io.imgsrch.local.server.TestPorts;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -89,29 +90,23 @@ final class Shop implements AutoCloseable {
   }
 
   static Shop open(Path directory, Settings settings) throws Exception {
-    return open(TestPorts.draw(), directory, settings, Duration.ofSeconds(5), jobs -> jobs);
-  }
-
-  /** Starts a platform whose jobs reach the servers by detours. */
-  static Shop open(
-      Ports ports,
-      Path directory,
-      Settings settings,
-      Duration checkpointInterval,
-      UnaryOperator<Settings> detours)
-      throws Exception {
-    var data = DataDirectory.kept(directory);
-    Logs.into(LOGS);
     var plan =
         new Servers.Plan(
             Cache.ofUser(),
-            data,
-            ports,
+            DataDirectory.kept(directory),
+            TestPorts.draw(),
             Optional.empty(),
             Platform.SLOTS,
-            checkpointInterval,
+            Duration.ofSeconds(5),
             progress -> {});
-    return new Shop(ports, data, Platform.start(plan, settings, detours));
+    return open(plan, settings, jobs -> jobs);
+  }
+
+  /** Starts a platform whose jobs reach the servers by detours. */
+  static Shop open(Servers.Plan plan, Settings settings, UnaryOperator<Settings> detours)
+      throws Exception {
+    Logs.into(LOGS);
+    return new Shop(plan.ports(), plan.data(), Platform.start(plan, settings, detours));
   }
 
   /** A picture of the sample catalogue, from 1 on; there are some hundred. */
@@ -183,6 +178,11 @@ final class Shop implements AutoCloseable {
     var unused = sendLater(topic, key, value, Traceparent.create());
   }
 
+  /** Sends an event of a producer that knows no traces, and waits for the acknowledgement. */
+  void sendUntraced(Topic topic, String key, byte[] value) throws Exception {
+    producer.send(new ProducerRecord<>(topic.topicName(), key, value)).get(30, TimeUnit.SECONDS);
+  }
+
   private Future<RecordMetadata> sendLater(
       Topic topic, String key, byte[] value, String traceparent) {
     var record = new ProducerRecord<>(topic.topicName(), key, value);
@@ -251,7 +251,8 @@ final class Shop implements AutoCloseable {
   }
 
   /** The answer to a search, whatever its status. */
-  HttpResponse<byte[]> search(String contentType, byte[] body) throws Exception {
+  HttpResponse<byte[]> search(String contentType, byte[] body)
+      throws IOException, InterruptedException {
     var request =
         HttpRequest.newBuilder(local(ports.api()).resolve("/v1/search"))
             .timeout(Duration.ofSeconds(30))

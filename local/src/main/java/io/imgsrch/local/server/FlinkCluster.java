@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -59,9 +60,25 @@ public final class FlinkCluster implements AutoCloseable {
    */
   static FlinkCluster start(Path directory, Ports ports, int slots, Duration checkpointInterval)
       throws IOException, InterruptedException {
+    return start(directory, ports, slots, checkpointInterval, Map.of());
+  }
+
+  /**
+   * Starts the cluster with settings that replace ours.
+   *
+   * @param overrides by Flink's names
+   */
+  static FlinkCluster start(
+      Path directory,
+      Ports ports,
+      int slots,
+      Duration checkpointInterval,
+      Map<String, String> overrides)
+      throws IOException, InterruptedException {
     Directories.delete(directory.resolve("tmp"));
     Files.createDirectories(directory.resolve("tmp"));
     Configuration settings = FlinkSettings.of(directory, ports, slots, checkpointInterval);
+    overrides.forEach(settings::setString);
     MiniCluster cluster =
         new MiniCluster(
             new MiniClusterConfiguration.Builder()

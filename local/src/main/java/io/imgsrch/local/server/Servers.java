@@ -4,6 +4,7 @@ import io.imgsrch.local.server.OpenServers.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
@@ -28,6 +29,7 @@ public final class Servers implements AutoCloseable {
    * @param checkpointInterval of the jobs
    * @param say told what takes long, in words for the user, from any thread
    * @param kafkaSeenAt the port that Kafka names to its clients: its own, or a proxy's before it
+   * @param flink settings of Flink, by its own names, that replace the platform's
    */
   public record Plan(
       Cache cache,
@@ -37,9 +39,10 @@ public final class Servers implements AutoCloseable {
       int slots,
       Duration checkpointInterval,
       Consumer<String> say,
-      int kafkaSeenAt) {
+      int kafkaSeenAt,
+      Map<String, String> flink) {
 
-    /** A plan of which every server is reached where it is. */
+    /** A plan of which every server is reached where it is, and Flink set as the platform does. */
     public Plan(
         Cache cache,
         DataDirectory data,
@@ -48,12 +51,12 @@ public final class Servers implements AutoCloseable {
         int slots,
         Duration checkpointInterval,
         Consumer<String> say) {
-      this(cache, data, ports, milvus, slots, checkpointInterval, say, ports.kafka());
+      this(cache, data, ports, milvus, slots, checkpointInterval, say, ports.kafka(), Map.of());
     }
 
     /** The same plan, with a proxy before Kafka. */
     public Plan kafkaSeenAt(int port) {
-      return new Plan(cache, data, ports, milvus, slots, checkpointInterval, say, port);
+      return new Plan(cache, data, ports, milvus, slots, checkpointInterval, say, port, flink);
     }
   }
 
@@ -167,7 +170,11 @@ public final class Servers implements AutoCloseable {
     return open.add(
         Kind.FLINK,
         FlinkCluster.start(
-            plan.data().flink(), plan.ports(), plan.slots(), plan.checkpointInterval()));
+            plan.data().flink(),
+            plan.ports(),
+            plan.slots(),
+            plan.checkpointInterval(),
+            plan.flink()));
   }
 
   public KafkaBroker kafka() {

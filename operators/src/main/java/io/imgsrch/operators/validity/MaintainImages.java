@@ -3,6 +3,7 @@ package io.imgsrch.operators.validity;
 import io.imgsrch.config.event.MerchantBitmap;
 import io.imgsrch.config.event.ProductKey;
 import io.imgsrch.config.fault.Failpoint;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -12,6 +13,7 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
@@ -36,6 +38,7 @@ public final class MaintainImages
   private transient ValueState<byte[]> bitmap;
   private transient ValueState<String> unpublished;
   private transient ValueState<Boolean> quiet;
+  private transient ValueState<Long> quietUntil;
   private transient ValueState<Long> saidBy;
   private transient long run;
 
@@ -58,6 +61,7 @@ public final class MaintainImages
                 "merchants", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
     unpublished = runtime.getState(new ValueStateDescriptor<>("unpublished", Types.STRING));
     quiet = runtime.getState(new ValueStateDescriptor<>("quiet", Types.BOOLEAN));
+    quietUntil = runtime.getState(new ValueStateDescriptor<>("quiet-until", Types.LONG));
     saidBy = runtime.getState(new ValueStateDescriptor<>("said-by", Types.LONG));
     run = ThreadLocalRandom.current().nextLong();
   }
@@ -84,10 +88,10 @@ public final class MaintainImages
       return;
     }
     Failpoint.IMAGE_MAINTAINED.reach();
-    if (quiet.value() == null) {
-      publish(change.traceparent(), context, out);
-    } else {
+    if (isQuiet(context.timerService())) {
       unpublished.update(change.traceparent());
+    } else {
+      publish(change.traceparent(), context, out);
     }
   }
 
@@ -102,13 +106,20 @@ public final class MaintainImages
     return by == null || by != run;
   }
 
+  /** A clock that was put back would keep a picture quiet for as long as it was put back by. */
+  private boolean isQuiet(TimerService timers) throws IOException {
+    var until = quietUntil.value();
+    return quiet.value() != null
+        && (until == null || until <= timers.currentProcessingTime() + interval.toMillis());
+  }
+
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<MerchantBitmap> out)
       throws Exception {
     quiet.clear();
+    quietUntil.clear();
     var traceparent = unpublished.value();
     if (traceparent != null) {
-      unpublished.clear();
       publish(traceparent, context, out);
     }
   }
@@ -121,9 +132,19 @@ public final class MaintainImages
             context.getCurrentKey(),
             merchants == null ? Merchants.NONE.clone() : merchants,
             traceparent));
-    var timers = context.timerService();
+    unpublished.clear();
+    keepQuiet(context.timerService());
+  }
+
+  private void keepQuiet(TimerService timers) throws IOException {
+    var before = quietUntil.value();
+    if (before != null) {
+      timers.deleteProcessingTimeTimer(before);
+    }
+    long until = timers.currentProcessingTime() + interval.toMillis();
     quiet.update(true);
-    timers.registerProcessingTimeTimer(timers.currentProcessingTime() + interval.toMillis());
+    quietUntil.update(until);
+    timers.registerProcessingTimeTimer(until);
   }
 
   /** Whether the set of merchants changed. A merchant leaves with the last offer on sale. */

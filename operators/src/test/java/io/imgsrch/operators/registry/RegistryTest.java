@@ -3,39 +3,28 @@ package io.imgsrch.operators.registry;
 import static io.imgsrch.operators.Events.added;
 import static io.imgsrch.operators.Events.imagePk;
 import static io.imgsrch.operators.Events.removed;
+import static io.imgsrch.operators.registry.Registries.RETENTION;
+import static io.imgsrch.operators.registry.Registries.bad;
+import static io.imgsrch.operators.registry.Registries.days;
+import static io.imgsrch.operators.registry.Registries.good;
+import static io.imgsrch.operators.registry.Registries.harness;
+import static io.imgsrch.operators.registry.Registries.letters;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.imgsrch.config.event.DeadLetter;
 import io.imgsrch.config.event.ImageVector;
 import io.imgsrch.config.event.Reason;
-import io.imgsrch.config.event.Repair;
-import io.imgsrch.config.event.StoredTable;
 import io.imgsrch.operators.assemble.ImageReference;
-import io.imgsrch.operators.deadletter.DeadLetters;
 import io.imgsrch.operators.dedup.Deduplicate;
-import io.imgsrch.operators.embed.Verdict;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Random;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.ProcessFunctionTestHarnesses;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RegistryTest {
-  private static final Duration RETENTION = Duration.ofDays(30);
-
-  private KeyedTwoInputStreamOperatorTestHarness<String, ImageReference, Decision, ImageVector>
-      harness() throws Exception {
-    return ProcessFunctionTestHarnesses.forKeyedCoProcessFunction(
-        new Registry(RETENTION), ImageReference::imagePk, Decision::imagePk, Types.STRING);
-  }
-
   @Test
   void publishesAGoodPictureOnceAndForgetsWhoWaited() throws Exception {
     try (var harness = harness()) {
@@ -155,69 +144,6 @@ class RegistryTest {
     }
   }
 
-  @Test
-  void whatOnlyALostRunPublishedIsPurgedInItsTime() throws Exception {
-    try (var harness = harness()) {
-      harness.processElement2(new StreamRecord<>(published("a")));
-      harness.setProcessingTime(days(20));
-      harness.processElement2(new StreamRecord<>(published("a")));
-      assertThat(harness.extractOutputValues()).isEmpty();
-
-      harness.setProcessingTime(days(30));
-
-      assertThat(harness.extractOutputValues())
-          .extracting(ImageVector::imagePk, ImageVector::gone)
-          .containsExactly(tuple(imagePk("a"), true));
-      assertThat(harness.numKeyedStateEntries()).isZero();
-    }
-  }
-
-  @Test
-  void whatALostRunPublishedAndPurgedIsNotThere() throws Exception {
-    try (var harness = harness()) {
-      harness.processElement2(new StreamRecord<>(published("a")));
-      harness.processElement2(new StreamRecord<>(purged("a")));
-      assertThat(harness.numKeyedStateEntries()).isZero();
-      assertThat(harness.numProcessingTimeTimers()).isZero();
-    }
-  }
-
-  @Test
-  void whatALostRunPurgedStaysWhileItIsShown() throws Exception {
-    try (var harness = harness()) {
-      harness.processElement1(new StreamRecord<>(added("a", "1/p", 1)));
-      harness.processElement2(new StreamRecord<>(published("a")));
-      harness.processElement2(new StreamRecord<>(purged("a")));
-      harness.setProcessingTime(days(100));
-      assertThat(harness.extractOutputValues()).isEmpty();
-
-      harness.processElement2(new StreamRecord<>(good("a")));
-      assertThat(harness.extractOutputValues()).hasSize(1);
-    }
-  }
-
-  @Test
-  void itsOwnRecordsChangeNothingWhenTheyComeBack() throws Exception {
-    try (var harness = harness()) {
-      harness.processElement1(new StreamRecord<>(added("a", "1/p", 1)));
-      harness.processElement2(new StreamRecord<>(bad("a")));
-      harness.processElement2(new StreamRecord<>(published("a")));
-      harness.processElement2(new StreamRecord<>(purged("a")));
-      harness.processElement1(new StreamRecord<>(added("a", "2/q", 2)));
-      assertThat(letters(harness)).hasSize(2);
-
-      harness.processElement1(new StreamRecord<>(added("b", "1/p", 3)));
-      harness.processElement2(new StreamRecord<>(good("b")));
-      harness.processElement2(new StreamRecord<>(published("b")));
-      harness.processElement1(new StreamRecord<>(removed("b", "1/p", 4)));
-      harness.setProcessingTime(days(30));
-      harness.processElement2(new StreamRecord<>(purged("b")));
-      assertThat(harness.extractOutputValues())
-          .extracting(ImageVector::imagePk, ImageVector::gone)
-          .containsExactly(tuple(imagePk("b"), false), tuple(imagePk("b"), true));
-    }
-  }
-
   /**
    * The two operators together, at random times: whatever the registry has purged is asked for when
    * it is listed again, so that every picture that is shown has its vector.
@@ -257,54 +183,38 @@ class RegistryTest {
     }
   }
 
+  /** The same with a clock that is put on or back, by up to a year, whenever nothing is between. */
   @Test
-  void aGoodPictureIsPublishedOnceMoreForARepair() throws Exception {
-    try (var harness = harness()) {
-      harness.processElement1(new StreamRecord<>(added("a", "1/p", 1)));
-      var image = vector("a");
-      harness.processElement2(new StreamRecord<>(repair("a", image)));
-      assertThat(harness.extractOutputValues()).as("waits for its verdict").isEmpty();
-
-      harness.processElement2(new StreamRecord<>(good("a")));
-      harness.processElement2(new StreamRecord<>(repair("a", image)));
-      harness.processElement2(new StreamRecord<>(repair("a", null)));
-      assertThat(harness.extractOutputValues())
-          .extracting(ImageVector::imagePk, ImageVector::gone)
-          .containsExactly(tuple(imagePk("a"), false), tuple(imagePk("a"), false));
+  void whatIsShownHasAVectorWhereverTheClockJumps() throws Exception {
+    for (long seed = 0; seed < 200; seed++) {
+      var random = new Random(seed);
+      try (var dedup =
+              ProcessFunctionTestHarnesses.forKeyedProcessFunction(
+                  new Deduplicate(RETENTION), ImageReference::imagePk, Types.STRING);
+          var registry = harness()) {
+        int asked = 0;
+        long now = days(1_000);
+        for (long offset = 1; offset <= 20; offset++) {
+          boolean shown = offset % 2 == 1;
+          var reference = shown ? added("a", "1/p", offset) : removed("a", "1/p", offset);
+          boolean jumps = random.nextInt(3) == 0;
+          now += jumps ? random.nextLong(-days(365), days(365)) : random.nextLong(days(45));
+          dedup.setProcessingTime(now);
+          registry.setProcessingTime(now);
+          dedup.processElement(reference, 0);
+          registry.processElement1(new StreamRecord<>(reference));
+          var requests = dedup.getSideOutput(Deduplicate.EMBED_REQUESTS);
+          if (requests != null && requests.size() > asked) {
+            asked = requests.size();
+            registry.processElement2(new StreamRecord<>(good("a")));
+          }
+          var published = registry.extractOutputValues();
+          if (shown) {
+            assertThat(published.get(published.size() - 1).gone()).as("seed %d", seed).isFalse();
+          }
+        }
+      }
     }
-  }
-
-  @Test
-  void aPictureThatIsNoneIsSaidToBeGoneByARepair() throws Exception {
-    try (var harness = harness()) {
-      harness.processElement2(new StreamRecord<>(repair("a", vector("a"))));
-      harness.processElement1(new StreamRecord<>(added("b", "1/p", 1)));
-      harness.processElement2(new StreamRecord<>(bad("b")));
-      harness.processElement2(new StreamRecord<>(repair("b", null)));
-      assertThat(harness.extractOutputValues())
-          .extracting(ImageVector::imagePk, ImageVector::gone)
-          .containsExactly(tuple(imagePk("a"), true), tuple(imagePk("b"), true));
-    }
-  }
-
-  /** What the topic said before the purge must not come back after it. */
-  @Test
-  void aRepairAfterAPurgeBringsNothingBack() throws Exception {
-    try (var harness = harness()) {
-      harness.processElement1(new StreamRecord<>(added("a", "1/p", 1)));
-      harness.processElement2(new StreamRecord<>(good("a")));
-      harness.processElement1(new StreamRecord<>(removed("a", "1/p", 2)));
-      harness.setProcessingTime(days(30));
-      harness.processElement2(new StreamRecord<>(repair("a", vector("a"))));
-      assertThat(harness.extractOutputValues())
-          .extracting(ImageVector::gone)
-          .containsExactly(false, true, true);
-      assertThat(harness.numKeyedStateEntries()).isZero();
-    }
-  }
-
-  private static long days(int days) {
-    return Duration.ofDays(days).toMillis();
   }
 
   /** Against a model: who shows a bad picture, and when, decides who gets a dead letter. */
@@ -348,40 +258,5 @@ class RegistryTest {
             .hasSize(judged && !isBad ? 1 : 0);
       }
     }
-  }
-
-  private static Decision published(String picture) {
-    return Decision.of(vector(picture));
-  }
-
-  private static Decision purged(String picture) {
-    return Decision.of(ImageVector.purged(imagePk(picture), "trace"));
-  }
-
-  private static ImageVector vector(String picture) {
-    return new ImageVector(imagePk(picture), "model", new float[] {1}, 2, 3, "trace");
-  }
-
-  private static Decision repair(String picture, @Nullable ImageVector image) {
-    return Decision.of(new Repair(StoredTable.VECTORS, imagePk(picture), image, "trace"));
-  }
-
-  private static Decision good(String picture) {
-    return Decision.of(new Verdict(imagePk(picture), vector(picture), null, ""));
-  }
-
-  private static Decision bad(String picture) {
-    return Decision.of(new Verdict(imagePk(picture), null, Reason.BROKEN_PICTURE, "cut short"));
-  }
-
-  private static List<DeadLetter> letters(
-      KeyedTwoInputStreamOperatorTestHarness<String, ImageReference, Decision, ImageVector>
-          harness) {
-    var letters = new ArrayList<DeadLetter>();
-    var records = harness.getSideOutput(DeadLetters.TAG);
-    if (records != null) {
-      records.forEach(record -> letters.add(record.getValue()));
-    }
-    return letters;
   }
 }

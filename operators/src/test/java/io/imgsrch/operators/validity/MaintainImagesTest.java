@@ -44,6 +44,27 @@ class MaintainImagesTest {
   }
 
   @Test
+  void aClockThatIsPutBackHoldsUpNoLaterChange() throws Exception {
+    try (var harness = harness()) {
+      harness.setProcessingTime(Duration.ofDays(10).toMillis());
+      harness.processElement(change(1, "p", true), 0);
+      harness.processElement(change(2, "p", true), 0);
+      assertThat(merchants(harness)).containsExactly(List.of(1L));
+
+      harness.setProcessingTime(1_000);
+      harness.processElement(change(3, "p", true), 0);
+      assertThat(merchants(harness)).containsExactly(List.of(1L), List.of(1L, 2L, 3L));
+
+      harness.processElement(change(4, "p", true), 0);
+      assertThat(merchants(harness)).hasSize(2);
+      harness.setProcessingTime(1_200);
+      assertThat(merchants(harness)).hasSize(3).last().isEqualTo(List.of(1L, 2L, 3L, 4L));
+      harness.setProcessingTime(1_400);
+      assertThat(harness.numProcessingTimeTimers()).isZero();
+    }
+  }
+
+  @Test
   void aMerchantLeavesWithTheLastOfferOnSale() throws Exception {
     try (var harness = harness()) {
       harness.processElement(change(1, "p", true), 0);
@@ -130,16 +151,48 @@ class MaintainImagesTest {
       lost.processElement(change(1, "p", true), 0);
       assertThat(merchants(lost)).last().isEqualTo(List.of(1L));
     }
-    try (var next =
-        new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(new MaintainImages(INTERVAL)),
-            ImageOfferChange::imagePk,
-            Types.STRING)) {
-      next.initializeState(checkpoint);
-      next.open();
+    try (var next = restored(checkpoint)) {
       next.processElement(change(1, "p", null), 0); // before it is on sale: nothing changes
       assertThat(merchants(next)).containsExactly(List.of());
     }
+  }
+
+  @Test
+  void whatOnlyALostRunPublishedIsTakenBackWhenThePictureMayBePublishedAgain() throws Exception {
+    OperatorSubtaskState checkpoint;
+    try (var lost = harness()) {
+      lost.setProcessingTime(1_000);
+      lost.processElement(change(1, "p", false), 0);
+      lost.setProcessingTime(1_100);
+      checkpoint = lost.snapshot(1, 0);
+      lost.processElement(change(1, "p", true), 0);
+      lost.setProcessingTime(1_200);
+      assertThat(merchants(lost)).last().isEqualTo(List.of(1L));
+    }
+    try (var next = restored(checkpoint)) {
+      next.setProcessingTime(1_150);
+      next.processElement(change(1, "p", null), 0);
+      assertThat(merchants(next)).isEmpty();
+      next.setProcessingTime(1_200);
+      assertThat(merchants(next)).containsExactly(List.of());
+    }
+    try (var putBack = restored(checkpoint)) {
+      putBack.setProcessingTime(500);
+      putBack.processElement(change(1, "p", null), 0);
+      assertThat(merchants(putBack)).containsExactly(List.of());
+    }
+  }
+
+  private static KeyedOneInputStreamOperatorTestHarness<String, ImageOfferChange, MerchantBitmap>
+      restored(OperatorSubtaskState checkpoint) throws Exception {
+    var harness =
+        new KeyedOneInputStreamOperatorTestHarness<>(
+            new KeyedProcessOperator<>(new MaintainImages(INTERVAL)),
+            ImageOfferChange::imagePk,
+            Types.STRING);
+    harness.initializeState(checkpoint);
+    harness.open();
+    return harness;
   }
 
   private static ImageOfferChange change(
