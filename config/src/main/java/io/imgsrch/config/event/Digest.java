@@ -6,16 +6,25 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256, in lowercase hex. */
+/** SHA-256 in lowercase hex, and MD5 where PostgreSQL has to compute the same. */
 public final class Digest {
   private Digest() {}
 
   /** Of bytes: the {@code image_pk} of a picture. */
   public static String sha256(byte[] bytes) {
+    return HexFormat.of().formatHex(hash("SHA-256", bytes));
+  }
+
+  /** 16 bytes; tells rows apart, and protects nothing. */
+  public static byte[] md5(byte[] bytes) {
+    return hash("MD5", bytes);
+  }
+
+  private static byte[] hash(String algorithm, byte[] bytes) {
     try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+      return MessageDigest.getInstance(algorithm).digest(bytes);
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
+      throw new IllegalStateException("every Java runtime has " + algorithm, e);
     }
   }
 

@@ -132,7 +132,7 @@ public final class MilvusSearcher implements AutoCloseable {
     return call(() -> client.query(request)).getQueryResults();
   }
 
-  private static float[] floats(@Nullable Object value) {
+  static float[] floats(@Nullable Object value) {
     if (!(value instanceof List<?> values)) {
       throw new IllegalStateException("Milvus gave a row without its vector");
     }

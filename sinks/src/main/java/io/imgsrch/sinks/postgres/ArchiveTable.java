@@ -28,6 +28,15 @@ interface ArchiveTable<T> extends BatchRows<T> {
 
   void bind(PreparedStatement statement, T row) throws SQLException;
 
+  /** The row's key as in the topic, in SQL. */
+  String keyText();
+
+  /** The row's block, in SQL; also of a key that is none of ours. */
+  String block();
+
+  /** What the row's digest is made of, in SQL: texts, in the order of {@code RowDigest}. */
+  List<String> digestFields();
+
   default List<Column> allColumns() {
     return Stream.concat(columns().stream(), Stream.of(WRITTEN_AT)).toList();
   }

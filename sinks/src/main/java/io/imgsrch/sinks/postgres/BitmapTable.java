@@ -32,6 +32,22 @@ final class BitmapTable implements ArchiveTable<ArchivedBitmap> {
   }
 
   @Override
+  public String keyText() {
+    return "image_pk";
+  }
+
+  @Override
+  public String block() {
+    return RowDigestSql.blockOfPrefix("image_pk");
+  }
+
+  @Override
+  public List<String> digestFields() {
+    return List.of(
+        "image_pk", "md5(merchants)", "source_partition::text", "source_offset::text");
+  }
+
+  @Override
   public String guard() {
     return "t.source_offset <= excluded.source_offset";
   }

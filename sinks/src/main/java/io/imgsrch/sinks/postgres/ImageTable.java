@@ -37,6 +37,22 @@ final class ImageTable implements ArchiveTable<ImageVector> {
   }
 
   @Override
+  public String keyText() {
+    return "image_pk";
+  }
+
+  @Override
+  public String block() {
+    return RowDigestSql.blockOfPrefix("image_pk");
+  }
+
+  @Override
+  public List<String> digestFields() {
+    return List.of(
+        "image_pk", "model_id", "md5(array_send(vector))", "width::text", "height::text");
+  }
+
+  @Override
   public String guard() {
     return "true";
   }

@@ -62,6 +62,40 @@ final class OfferTable implements ArchiveTable<Offer> {
   }
 
   @Override
+  public String keyText() {
+    return "(merchant_id || '/' || product_id)";
+  }
+
+  @Override
+  public String block() {
+    return RowDigestSql.blockOfHash(keyText());
+  }
+
+  @Override
+  public List<String> digestFields() {
+    return List.of(
+        "merchant_id::text",
+        "product_id",
+        "content_version::text",
+        "content_rank::text",
+        "content_digest",
+        "availability_version::text",
+        "availability_rank::text",
+        "availability_digest",
+        "deleted::text",
+        "title",
+        "category",
+        "price_minor::text",
+        "currency",
+        "attributes::text",
+        "available::text",
+        "cardinality(image_pks)::text",
+        "array_to_string(image_pks, ',')",
+        "fetching::text",
+        "failed_pictures::text");
+  }
+
+  @Override
   public String guard() {
     return """
         (t.content_version, t.content_rank, t.content_digest)
