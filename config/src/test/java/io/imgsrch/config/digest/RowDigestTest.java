@@ -55,7 +55,8 @@ class RowDigestTest {
     var vector = new float[] {0.6f, 0.8f};
     var other = new float[] {0.6f, Math.nextUp(0.8f)};
     assertThat(RowDigest.of(image(vector))).isNotEqualTo(RowDigest.of(image(other)));
-    assertThat(RowDigest.ofVector(PK, "m", vector)).isNotEqualTo(RowDigest.ofVector(PK, "m", other));
+    assertThat(RowDigest.ofVector(PK, "m", vector))
+        .isNotEqualTo(RowDigest.ofVector(PK, "m", other));
     assertThat(RowDigest.of(image(vector)))
         .isNotEqualTo(RowDigest.of(ImageVector.purged(PK, "trace")));
   }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The digests of the collection's rows. They are computed here, so that all vectors are read, some
@@ -96,7 +97,7 @@ public final class VectorDigests implements AutoCloseable {
   }
 
   private long count() throws IOException {
-    return (Long) query(ALL, List.of(COUNT)).get(0).getEntity().get(COUNT);
+    return (Long) field(query(ALL, List.of(COUNT)).get(0), COUNT);
   }
 
   private List<QueryResult> rows(String filter) throws IOException {
@@ -123,14 +124,18 @@ public final class VectorDigests implements AutoCloseable {
   }
 
   private static String key(QueryResult row) {
-    return (String) row.getEntity().get(MilvusCollection.IMAGE_PK);
+    return (String) field(row, MilvusCollection.IMAGE_PK);
+  }
+
+  private static Object field(QueryResult row, String name) {
+    return Objects.requireNonNull(row.getEntity().get(name), name);
   }
 
   private static long digest(QueryResult row) {
     return RowDigest.ofVector(
         key(row),
-        (String) row.getEntity().get(MilvusCollection.MODEL_ID),
-        MilvusSearcher.floats(row.getEntity().get(MilvusCollection.VECTOR)));
+        (String) field(row, MilvusCollection.MODEL_ID),
+        MilvusSearcher.floats(field(row, MilvusCollection.VECTOR)));
   }
 
   @Override

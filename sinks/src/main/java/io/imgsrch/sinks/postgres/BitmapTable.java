@@ -43,8 +43,7 @@ final class BitmapTable implements ArchiveTable<ArchivedBitmap> {
 
   @Override
   public List<String> digestFields() {
-    return List.of(
-        "image_pk", "md5(merchants)", "source_partition::text", "source_offset::text");
+    return List.of("image_pk", "md5(merchants)", "source_partition::text", "source_offset::text");
   }
 
   @Override
