@@ -61,6 +61,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class RebuildIT {
   private static final int PICTURES = 40;
+  private static final int LAST_PICTURE = 400;
   private static final long MERCHANT = 1;
 
   @TempDir private static Path directory;
@@ -180,7 +181,10 @@ class RebuildIT {
       }
       assertThat(failures).isEmpty();
       int newPictures = listed - listedBefore;
-      eventually(() -> shop.hitsOf(pk(listed), MERCHANT) == 1);
+      for (int number = listedBefore + 1; number <= listed; number++) {
+        var imagePk = pk(number);
+        eventually(() -> shop.hitsOf(imagePk, MERCHANT) == 1);
+      }
       assertThat(inferences.reached()).isEqualTo(newPictures);
       assertThat(fetches.reached()).isEqualTo(newPictures);
       assertThat(out).contains("Equal: ");
@@ -216,7 +220,7 @@ class RebuildIT {
       for (int i = 0; !end.get(); i++) {
         int number = 31 + i % 10;
         shop.setAvailable(MERCHANT, "p" + number, ++version, i % 3 != 0);
-        if (i % 20 == 0) {
+        if (i % 20 == 0 && listed < LAST_PICTURE) {
           int next = listed + 1;
           shop.list(MERCHANT, "p" + next, 1, Shop.picture(next));
           listed = next;

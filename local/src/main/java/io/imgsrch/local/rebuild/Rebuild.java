@@ -130,19 +130,16 @@ public final class Rebuild implements AutoCloseable {
 
   /** Not to be interrupted halfway. Only if this fails is it unknown what serves. */
   private void switchOver() throws IOException {
-    var former = store.former();
     fills.forEach(TableFill::share);
     try {
       CompletableFuture.runAsync(this::switchUnchecked).join();
     } catch (CompletionException e) {
       throw new IOException(
-          "the switch failed halfway, nothing was dropped: run the rebuild again; "
+          "the switch failed, nothing was dropped: run the rebuild again; "
               + rootMessage(e),
           e);
     }
-    say.accept(
-        "Switched: searches and jobs use the new one; %s is kept as %s"
-            .formatted(former, store.former()));
+    say.accept("Switched: searches and jobs use the new one; the old one is " + store.former());
   }
 
   private void switchUnchecked() {

@@ -84,7 +84,7 @@ class RebuildTest {
     log("a=1");
     store.failsToSwitch = true;
     assertThatThrownBy(() -> run(PLAIN))
-        .hasMessageContaining("the switch failed halfway, nothing was dropped")
+        .hasMessageContaining("the switch failed, nothing was dropped")
         .hasMessageContaining("no answer");
     assertThat(store.asked).containsExactly("prepare", "switch");
   }
