@@ -135,9 +135,7 @@ public final class Rebuild implements AutoCloseable {
       CompletableFuture.runAsync(this::switchUnchecked).join();
     } catch (CompletionException e) {
       throw new IOException(
-          "the switch failed, nothing was dropped: run the rebuild again; "
-              + rootMessage(e),
-          e);
+          "the switch failed, nothing was dropped: run the rebuild again; " + rootMessage(e), e);
     }
     say.accept("Switched: searches and jobs use the new one; the old one is " + store.former());
   }
