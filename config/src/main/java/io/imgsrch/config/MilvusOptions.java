@@ -12,7 +12,11 @@ public final class MilvusOptions {
           "Address; a token comes from IMGSRCH_SECRET_MILVUS_TOKEN.");
 
   public static final Option<String> COLLECTION =
-      Option.text("milvus.collection", "imgsrch_images", "Collection; created when missing.");
+      Option.text(
+          "milvus.collection",
+          "imgsrch_images",
+          "Alias of the collection; both are created when missing, the collection as this name and"
+              + " _1. A rebuild puts a new one behind the alias.");
 
   public static final Option<Integer> HNSW_M =
       Option.count("milvus.hnsw_m", 16, 4, 64, "Links per node of the HNSW index.");

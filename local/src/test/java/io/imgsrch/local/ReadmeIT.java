@@ -37,6 +37,14 @@ class ReadmeIT {
         merchant_id,product_id,version,title,category,price_minor,currency,available,image
         101,tea,1,Green tea,Drinks,399,EUR,true,photo.jpg
         """);
+    Files.writeString(
+        directory.resolve("deployment.yaml"),
+        """
+        kafka: {bootstrap_servers: "127.0.0.1:%d"}
+        milvus: {address: "http://127.0.0.1:%d"}
+        query: {flink_rest: "http://127.0.0.1:%d"}
+        """
+            .formatted(shop.ports.kafka(), shop.ports.milvus(), shop.ports.flink()));
   }
 
   @AfterAll
@@ -64,9 +72,11 @@ class ReadmeIT {
         script.append(line).append(api).append('\n');
       } else if (line.startsWith("./imgsrch dead-letters ")) {
         script.append(line).append(kafka).append('\n');
+      } else if (line.startsWith("./imgsrch rebuild ")) {
+        script.append(line).append(" --config deployment.yaml\n");
       }
     }
-    assertThat(script.toString().lines()).hasSize(3);
+    assertThat(script.toString().lines()).hasSize(4);
 
     assertThat(run(script.toString().replace("./imgsrch", launcher()), "sh", "-eu"))
         .contains("Green tea");

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
       LoadCommand.class,
       SearchCommand.class,
       DeadLettersCommand.class,
+      RebuildCommand.class,
       ProveCommand.class
     },
     mixinStandardHelpOptions = true,

@@ -25,7 +25,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads topics up to where they end when the reading starts. For one thread. */
-final class TopicLog implements AutoCloseable {
+public final class TopicLog implements AutoCloseable {
   private static final Duration ANSWER = Duration.ofSeconds(8);
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
@@ -34,7 +34,7 @@ final class TopicLog implements AutoCloseable {
   private final Consumer<byte[], byte[]> consumer;
 
   /** A reader of the cluster at an address, which it does not contact yet. */
-  TopicLog(String address, Settings settings) throws ClientException {
+  public TopicLog(String address, Settings settings) throws ClientException {
     this.address = address;
     var properties = KafkaClients.common(settings);
     var answer = Long.toString(ANSWER.toMillis());
@@ -53,7 +53,7 @@ final class TopicLog implements AutoCloseable {
   }
 
   /** Takes a record. */
-  interface Visitor {
+  public interface Visitor {
     void visit(ConsumerRecord<byte[], byte[]> item) throws ClientException;
   }
 
@@ -62,7 +62,7 @@ final class TopicLog implements AutoCloseable {
    *
    * @throws ClientException if there is no such topic
    */
-  Set<TopicPartition> partitions(String topic) throws ClientException {
+  public Set<TopicPartition> partitions(String topic) throws ClientException {
     var partitions = ask(() -> consumer.partitionsFor(topic));
     if (partitions.isEmpty()) {
       throw new ClientException("Kafka at " + address + " has no topic " + topic);
@@ -73,12 +73,13 @@ final class TopicLog implements AutoCloseable {
   }
 
   /** Where the partitions begin. */
-  Map<TopicPartition, Long> beginnings(Set<TopicPartition> partitions) throws ClientException {
+  public Map<TopicPartition, Long> beginnings(Set<TopicPartition> partitions)
+      throws ClientException {
     return ask(() -> consumer.beginningOffsets(partitions));
   }
 
   /** Where the partitions end. */
-  Map<TopicPartition, Long> ends(Set<TopicPartition> partitions) throws ClientException {
+  public Map<TopicPartition, Long> ends(Set<TopicPartition> partitions) throws ClientException {
     return ask(() -> consumer.endOffsets(partitions));
   }
 
@@ -115,7 +116,8 @@ final class TopicLog implements AutoCloseable {
     return Optional.ofNullable(found.get());
   }
 
-  private void read(Map<TopicPartition, Long> from, Map<TopicPartition, Long> ends, Visitor visitor)
+  /** Visits the records from these offsets to those before the others. */
+  public void read(Map<TopicPartition, Long> from, Map<TopicPartition, Long> ends, Visitor visitor)
       throws ClientException {
     var unread = new HashSet<>(from.keySet());
     unread.removeIf(partition -> from.getOrDefault(partition, 0L) >= end(ends, partition));

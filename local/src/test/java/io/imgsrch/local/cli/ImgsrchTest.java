@@ -40,7 +40,7 @@ class ImgsrchTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"load", "search", "dead-letters", "prove"})
+  @ValueSource(strings = {"load", "search", "dead-letters", "rebuild", "prove"})
   void everyCommandHasHelpWithExamplesAndExitCodes(String command) {
     assertThat(run(command, "--help")).isZero();
     assertThat(out.toString())
@@ -77,7 +77,9 @@ class ImgsrchTest {
         "dead-letters list --since yesterday",
         "dead-letters list --limit 0",
         "dead-letters show",
-        "dead-letters show 17"
+        "dead-letters show 17",
+        "rebuild",
+        "rebuild mirror"
       })
   void aWrongCommandLineIsExitCodeTwo(String line) {
     assertThat(run(line.split(" "))).isEqualTo(2);

@@ -25,6 +25,7 @@ import io.milvus.v2.service.collection.request.DropCollectionReq;
 import io.milvus.v2.service.collection.request.ReleaseCollectionReq;
 import io.milvus.v2.service.index.request.CreateIndexReq;
 import io.milvus.v2.service.index.request.DropIndexReq;
+import io.milvus.v2.service.utility.request.DropAliasReq;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -102,7 +103,13 @@ class MilvusSinkIT {
 
   @AfterEach
   void dropCollection() {
-    client.dropCollection(DropCollectionReq.builder().collectionName(collection()).build());
+    var collections = client.listCollections().getCollectionNames();
+    if (!collections.contains(collection())) {
+      client.dropAlias(DropAliasReq.builder().alias(collection()).build());
+    }
+    for (var each : collections) {
+      client.dropCollection(DropCollectionReq.builder().collectionName(each).build());
+    }
     client.close();
   }
 
@@ -208,16 +215,17 @@ class MilvusSinkIT {
   @Test
   void anotherMetricIsNamed() throws Exception {
     MilvusSearcher.open(settings, NO_SECRETS, DIMENSION).close();
-    client.releaseCollection(ReleaseCollectionReq.builder().collectionName(collection()).build());
+    client.releaseCollection(
+        ReleaseCollectionReq.builder().collectionName(collection() + "_1").build());
     client.dropIndex(
         DropIndexReq.builder()
-            .collectionName(collection())
+            .collectionName(collection() + "_1")
             .fieldName("vector")
             .indexName("vector")
             .build());
     client.createIndex(
         CreateIndexReq.builder()
-            .collectionName(collection())
+            .collectionName(collection() + "_1")
             .indexParams(
                 List.of(
                     IndexParam.builder()

@@ -9,6 +9,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,11 +37,23 @@ public final class Opening {
    */
   public static <T> T patiently(Backoff backoff, String name, Attempt<T> opening)
       throws IOException {
+    return patiently(backoff, name, failure -> !isOfSettings(failure), opening);
+  }
+
+  /**
+   * Tries something, again where it fails for a reason that may pass.
+   *
+   * @param name of the other side, for errors and logs
+   * @throws IOException what the last attempt failed with, and how many there were
+   */
+  public static <T> T patiently(
+      Backoff backoff, String name, Predicate<IOException> mayPass, Attempt<T> opening)
+      throws IOException {
     for (int attempt = 1; ; attempt++) {
       try {
         return opening.open();
       } catch (IOException e) {
-        if (Thread.currentThread().isInterrupted() || isOfSettings(e)) {
+        if (Thread.currentThread().isInterrupted() || !mayPass.test(e)) {
           throw e;
         }
         if (attempt > backoff.retries()) {

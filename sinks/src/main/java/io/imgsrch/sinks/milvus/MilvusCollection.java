@@ -21,9 +21,10 @@ import io.milvus.v2.service.index.request.ListIndexesReq;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The collection of vectors: created, indexed and loaded when it is not, checked when it is. */
+/** A collection of vectors: created, indexed and loaded when it is not, checked when it is. */
 final class MilvusCollection {
   static final String IMAGE_PK = "image_pk";
   static final String MODEL_ID = "model_id";
@@ -39,8 +40,11 @@ final class MilvusCollection {
   private final Map<String, Object> hnsw;
   private final Duration setupTimeout;
 
-  MilvusCollection(Settings settings, int dimension) {
-    this.name = settings.get(MilvusOptions.COLLECTION);
+  /**
+   * @param name its own, or an alias of it
+   */
+  MilvusCollection(String name, Settings settings, int dimension) {
+    this.name = name;
     this.address = settings.get(MilvusOptions.ADDRESS);
     this.dimension = dimension;
     this.hnsw =
@@ -68,7 +72,7 @@ final class MilvusCollection {
   }
 
   /** Runs a step that may fail because another task is doing the same. */
-  private static void unlessMeanwhile(Runnable step, java.util.function.BooleanSupplier done) {
+  static void unlessMeanwhile(Runnable step, BooleanSupplier done) {
     try {
       step.run();
     } catch (MilvusClientException e) {
@@ -78,7 +82,7 @@ final class MilvusCollection {
     }
   }
 
-  private boolean exists(MilvusClientV2 client) {
+  boolean exists(MilvusClientV2 client) {
     return client.hasCollection(HasCollectionReq.builder().collectionName(name).build());
   }
 

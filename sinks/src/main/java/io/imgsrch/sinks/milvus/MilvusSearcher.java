@@ -13,6 +13,7 @@ import io.milvus.v2.service.vector.request.SearchReq;
 import io.milvus.v2.service.vector.request.data.FloatVec;
 import io.milvus.v2.service.vector.response.QueryResp.QueryResult;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -23,12 +24,18 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the collection. Calls block, at most as long as {@link MilvusOptions#REQUEST_TIMEOUT}, and
- * may be made from any number of threads. A write is seen within half a second or so.
+ * Reads the collection. Calls block, at most as long as {@link MilvusOptions#REQUEST_TIMEOUT} and,
+ * while there is no collection, a second more. They may be made from any number of threads. A write
+ * is seen within half a second or so.
  */
 public final class MilvusSearcher implements AutoCloseable {
   /** The most hits that Milvus gives. */
   public static final int MAX_COUNT = 16_384;
+
+  /** A rebuild that makes the collection's name an alias leaves it without meaning for less. */
+  private static final Duration WHILE_RENAMED = Duration.ofSeconds(1);
+
+  private static final Duration PAUSE = Duration.ofMillis(20);
 
   private final MilvusClientV2 client;
   private final String name;
@@ -144,11 +151,26 @@ public final class MilvusSearcher implements AutoCloseable {
   }
 
   private <T> T call(Supplier<T> request) throws IOException {
+    long end = System.nanoTime() + WHILE_RENAMED.toNanos();
+    while (true) {
+      try {
+        return request.get();
+      } catch (RuntimeException e) {
+        if (!MilvusErrors.isMissing(e) || System.nanoTime() - end > 0) {
+          throw new IOException(
+              "Cannot read collection %s of %s: %s".formatted(collection, name, e.getMessage()), e);
+        }
+        pause();
+      }
+    }
+  }
+
+  private void pause() throws IOException {
     try {
-      return request.get();
-    } catch (RuntimeException e) {
-      throw new IOException(
-          "Cannot read collection %s of %s: %s".formatted(collection, name, e.getMessage()), e);
+      Thread.sleep(PAUSE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("Interrupted while waiting for collection " + collection, e);
     }
   }
 

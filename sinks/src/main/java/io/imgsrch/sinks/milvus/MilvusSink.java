@@ -25,25 +25,27 @@ public final class MilvusSink {
    * @param dimension of the model's vectors
    */
   public static Sink<VectorChange> of(Settings settings, int dimension) {
-    var limits =
-        new BatchLimits(
-            settings.get(MilvusOptions.BATCH_SIZE),
-            BATCH_BYTES,
-            settings.get(MilvusOptions.FLUSH_INTERVAL),
-            settings.get(MilvusOptions.FLUSH_TIMEOUT),
-            settings
-                .get(MilvusOptions.SETUP_TIMEOUT)
-                .plus(settings.get(MilvusOptions.CONNECT_TIMEOUT).multipliedBy(2)),
-            CLOSE,
-            Backoff.ofOpening(settings),
-            Backoff.DEFAULT);
     return new BatchingSink<>(
         "collection %s of %s"
             .formatted(settings.get(MilvusOptions.COLLECTION), MilvusClients.name(settings)),
         settings,
         (options, secrets) -> MilvusStore.open(options, secrets, dimension),
         new VectorRows(),
-        limits,
+        limits(settings),
         new FlushFailpoints(Failpoint.MILVUS_FLUSH, Failpoint.MILVUS_FLUSHED));
+  }
+
+  static BatchLimits limits(Settings settings) {
+    return new BatchLimits(
+        settings.get(MilvusOptions.BATCH_SIZE),
+        BATCH_BYTES,
+        settings.get(MilvusOptions.FLUSH_INTERVAL),
+        settings.get(MilvusOptions.FLUSH_TIMEOUT),
+        settings
+            .get(MilvusOptions.SETUP_TIMEOUT)
+            .plus(settings.get(MilvusOptions.CONNECT_TIMEOUT).multipliedBy(2)),
+        CLOSE,
+        Backoff.ofOpening(settings),
+        Backoff.DEFAULT);
   }
 }

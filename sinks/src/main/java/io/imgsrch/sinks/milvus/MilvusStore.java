@@ -30,11 +30,18 @@ final class MilvusStore implements BatchStore<VectorChange> {
     this.dimension = dimension;
   }
 
+  /** Opens what the configured name stands for, and makes it ready before. */
   static MilvusStore open(Settings settings, Secrets secrets, int dimension) throws IOException {
     prepare(settings, secrets, dimension);
+    return open(settings.get(MilvusOptions.COLLECTION), settings, secrets, dimension);
+  }
+
+  /** Opens a collection that is there. */
+  static MilvusStore open(String collection, Settings settings, Secrets secrets, int dimension)
+      throws IOException {
     return new MilvusStore(
         MilvusClients.connect(settings, secrets, settings.get(MilvusOptions.REQUEST_TIMEOUT)),
-        settings.get(MilvusOptions.COLLECTION),
+        collection,
         dimension);
   }
 
@@ -42,7 +49,7 @@ final class MilvusStore implements BatchStore<VectorChange> {
   static void prepare(Settings settings, Secrets secrets, int dimension) throws IOException {
     var setup = MilvusClients.connect(settings, secrets, settings.get(MilvusOptions.SETUP_TIMEOUT));
     try {
-      new MilvusCollection(settings, dimension).ensure(setup);
+      new ServedCollection(settings, dimension).ensure(setup);
     } finally {
       MilvusClients.close(setup);
     }

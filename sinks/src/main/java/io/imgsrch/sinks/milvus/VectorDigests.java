@@ -6,6 +6,7 @@ import io.imgsrch.config.Settings;
 import io.imgsrch.config.digest.BlockDigest;
 import io.imgsrch.config.digest.Blocks;
 import io.imgsrch.config.digest.RowDigest;
+import io.imgsrch.sinks.rebuild.RebuiltTable.Visitor;
 import io.milvus.v2.client.MilvusClientV2;
 import io.milvus.v2.common.ConsistencyLevel;
 import io.milvus.v2.service.vector.request.QueryReq;
@@ -60,6 +61,16 @@ public final class VectorDigests implements AutoCloseable {
       }
     }
     return digests;
+  }
+
+  /** Visits every row with its digest; a key that is there twice is visited twice. */
+  void visit(Visitor visitor) throws IOException {
+    int width = blocksPerQuery(count());
+    for (int first = 0; first < Blocks.COUNT; first += width) {
+      for (var row : rows(range(first, Math.min(first + width, Blocks.COUNT) - 1))) {
+        visitor.visit(key(row), digest(row));
+      }
+    }
   }
 
   /** The digest of each row of a block, by key; the sum of them where a key is there twice. */

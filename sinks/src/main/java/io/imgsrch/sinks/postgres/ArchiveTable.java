@@ -13,6 +13,9 @@ interface ArchiveTable<T> extends BatchRows<T> {
   Column WRITTEN_AT =
       new Column("written_at", "timestamp with time zone", "NOT NULL DEFAULT now()");
 
+  /** The guard of a table whose rows come in their order, and always win. */
+  String UNGUARDED = "true";
+
   String name();
 
   List<String> primaryKey();

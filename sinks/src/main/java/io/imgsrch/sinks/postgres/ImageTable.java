@@ -54,7 +54,7 @@ final class ImageTable implements ArchiveTable<ImageVector> {
 
   @Override
   public String guard() {
-    return "true";
+    return UNGUARDED;
   }
 
   @Override

@@ -49,7 +49,7 @@ public final class PostgresSchema {
    */
   public void ensure(Connection connection) throws SQLException {
     try (var statement = connection.createStatement()) {
-      statement.execute("SELECT pg_advisory_xact_lock(hashtext('imgsrch schema " + name + "'))");
+      lock(statement);
       if (!exists(statement)) {
         create(statement);
       }
@@ -59,6 +59,47 @@ public final class PostgresSchema {
       connection.rollback();
       throw e;
     }
+  }
+
+  /** Whether it is there. */
+  boolean exists(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      return exists(statement);
+    }
+  }
+
+  /** How many rows its tables have together. */
+  long rows(Connection connection) throws SQLException {
+    long rows = 0;
+    try (var statement = connection.createStatement()) {
+      for (var table : TABLES) {
+        try (var count =
+            statement.executeQuery("SELECT count(*) FROM %s.%s".formatted(name, table.name()))) {
+          count.next();
+          rows += count.getLong(1);
+        }
+      }
+    }
+    return rows;
+  }
+
+  /**
+   * Drops it in the caller's transaction, if it is there; fails if it holds more than our tables,
+   * or something else depends on one of them.
+   */
+  void drop(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      for (var table : TABLES) {
+        statement.execute("DROP TABLE IF EXISTS %s.%s".formatted(name, table.name()));
+      }
+      statement.execute("DROP TABLE IF EXISTS " + name + ".schema_version");
+      statement.execute("DROP SCHEMA IF EXISTS " + name);
+    }
+  }
+
+  /** Waits, in the caller's transaction, until no task creates or renames it. */
+  void lock(Statement statement) throws SQLException {
+    statement.execute("SELECT pg_advisory_xact_lock(hashtext('imgsrch schema " + name + "'))");
   }
 
   private boolean exists(Statement statement) throws SQLException {

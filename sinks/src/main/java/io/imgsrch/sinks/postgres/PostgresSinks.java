@@ -36,22 +36,24 @@ public final class PostgresSinks {
   }
 
   private static <T> Sink<T> sink(Settings settings, ArchiveTable<T> table) {
-    var limits =
-        new BatchLimits(
-            settings.get(PostgresOptions.BATCH_SIZE),
-            BATCH_BYTES,
-            settings.get(PostgresOptions.FLUSH_INTERVAL),
-            settings.get(PostgresOptions.FLUSH_TIMEOUT),
-            OPEN,
-            CLOSE,
-            Backoff.ofOpening(settings),
-            Backoff.DEFAULT);
     return new BatchingSink<>(
         table.name() + " in " + PostgresPools.name(settings),
         settings,
         (options, secrets) -> PostgresStore.open(options, secrets, table),
         table,
-        limits,
+        limits(settings),
         new FlushFailpoints(Failpoint.POSTGRES_FLUSH, Failpoint.POSTGRES_FLUSHED));
+  }
+
+  static BatchLimits limits(Settings settings) {
+    return new BatchLimits(
+        settings.get(PostgresOptions.BATCH_SIZE),
+        BATCH_BYTES,
+        settings.get(PostgresOptions.FLUSH_INTERVAL),
+        settings.get(PostgresOptions.FLUSH_TIMEOUT),
+        OPEN,
+        CLOSE,
+        Backoff.ofOpening(settings),
+        Backoff.DEFAULT);
   }
 }

@@ -61,6 +61,11 @@ final class PostgresStore<T> implements BatchStore<T> {
 
   @Override
   public boolean isTransient(Throwable failure) {
+    return mayPass(failure);
+  }
+
+  /** Whether the same statements may succeed later. */
+  static boolean mayPass(Throwable failure) {
     for (var cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLTransientException || cause instanceof SQLRecoverableException) {
         return true;
