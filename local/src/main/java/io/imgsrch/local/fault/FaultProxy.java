@@ -36,6 +36,7 @@ public final class FaultProxy implements AutoCloseable {
   private Disturbance disturbance = Disturbance.NONE;
   private long struck;
   private long accepted;
+  private boolean accepting;
   private boolean closed;
 
   private FaultProxy(String name, InetSocketAddress upstream, ServerSocket listener) {
@@ -83,6 +84,7 @@ public final class FaultProxy implements AutoCloseable {
       case REFUSE -> {
         listener.close();
         strikeAll(Link::reset);
+        awaitNobodyAccepts();
       }
       default -> {}
     }
@@ -146,7 +148,26 @@ public final class FaultProxy implements AutoCloseable {
   }
 
   private void start(ServerSocket socket) {
+    accepting = true;
     Link.daemon("imgsrch-faults " + name, () -> accept(socket)).start();
+  }
+
+  /** A port whose listener is closed still takes connections while a thread is about to accept. */
+  private void awaitNobodyAccepts() throws IOException {
+    long end = System.nanoTime() + JOIN.toNanos();
+    try {
+      while (accepting && System.nanoTime() < end) {
+        wait(JOIN.toMillis());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("Interrupted while the proxy before " + name + " stopped listening", e);
+    }
+  }
+
+  private synchronized void acceptsNoMore() {
+    accepting = false;
+    notifyAll();
   }
 
   private void accept(ServerSocket socket) {
@@ -157,6 +178,7 @@ public final class FaultProxy implements AutoCloseable {
         LOG.debug("the proxy before {} did not accept a connection", name, e);
       }
     }
+    acceptsNoMore();
   }
 
   private synchronized void admit(Socket client) throws IOException {

@@ -76,7 +76,7 @@ final class StateView implements AutoCloseable {
         try {
           values.put(read.getKey(), read.getValue().get(DEADLINE_SECONDS, TimeUnit.SECONDS));
         } catch (ExecutionException | TimeoutException e) {
-          throw new IOException("cannot read the state of " + read.getKey(), e);
+          throw new IOException("cannot read the state of %s: %s".formatted(read.getKey(), e), e);
         }
       }
     }

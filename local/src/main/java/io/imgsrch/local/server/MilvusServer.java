@@ -210,9 +210,20 @@ public final class MilvusServer implements AutoCloseable {
    * it answers requests: not before its former session has expired.
    */
   public synchronized void restart() throws IOException, InterruptedException {
+    relaunch();
+    try {
+      awaitAnswer(FIRST_START);
+    } catch (SilentException e) {
+      LOG.warn("Milvus is started once more", e);
+      kill();
+      relaunch();
+      awaitAnswer(START);
+    }
+  }
+
+  private void relaunch() throws IOException {
     forgetSession(process.pid());
     process = launch(installation, data, log, pidFile);
-    awaitAnswer(START);
   }
 
   /** Ends the server, gently first; again does nothing. */
