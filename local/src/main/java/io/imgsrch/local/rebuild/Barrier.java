@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * What is between two looks at the topics: a job that writes the store goes on meanwhile, and writes
- * nothing but what it has read from them.
+ * What is between two looks at the topics: a job that writes the store goes on meanwhile, and
+ * writes nothing but what it has read from them.
  */
 @FunctionalInterface
 public interface Barrier {
