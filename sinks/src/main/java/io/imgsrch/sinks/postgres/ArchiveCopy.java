@@ -129,6 +129,9 @@ final class ArchiveCopy<T> implements RebuiltTable<T> {
       statement.setFetchSize(ROWS_OF_A_FETCH);
       try (var rows = statement.executeQuery(query)) {
         while (rows.next()) {
+          if (Thread.currentThread().isInterrupted()) { // the driver does not look
+            throw new SQLException("interrupted");
+          }
           visitor.visit(rows.getString(1), rows.getLong(2));
         }
       }

@@ -24,6 +24,8 @@ public final class PostgresRebuild implements StoreRebuild {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresRebuild.class);
   private static final String ORIGIN = "rebuild";
 
+  private static final Duration LONGEST_STATEMENT = Duration.ofMinutes(9);
+
   /** A statement that waits longer for a lock lets those behind it pass, and is tried again. */
   private static final Duration LOCK_TIMEOUT = Duration.ofMillis(500);
 
@@ -83,7 +85,7 @@ public final class PostgresRebuild implements StoreRebuild {
         Opening.patiently(
             Backoff.ofOpening(settings),
             name,
-            () -> PostgresPools.open(withPool(settings, 2), secrets, "imgsrch-rebuild"));
+            () -> PostgresPools.open(patient(withPool(settings, 2)), secrets, "imgsrch-rebuild"));
     try {
       return new PostgresRebuild(settings, secrets, pool, pool.getConnection());
     } catch (ConfigurationException e) {
@@ -229,6 +231,14 @@ public final class PostgresRebuild implements StoreRebuild {
   /** Settings that name the schema that the successor has by now. */
   Settings ofSuccessor() {
     return withPool(settings.with(PostgresOptions.SCHEMA, successor(), ORIGIN), 1);
+  }
+
+  /** To count or drop a large table takes longer than a sink may wait. */
+  private static Settings patient(Settings settings) {
+    long millis = LONGEST_STATEMENT.toMillis();
+    return settings
+        .with(PostgresOptions.STATEMENT_TIMEOUT, Long.toString(millis), ORIGIN)
+        .with(PostgresOptions.FLUSH_TIMEOUT, Long.toString(millis + 1), ORIGIN);
   }
 
   /** The lock, and a scan, hold their connections for as long as it takes. */
