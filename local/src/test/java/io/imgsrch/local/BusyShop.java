@@ -22,10 +22,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class BusyShop {
   static final long MERCHANT = 1;
 
-  /** The first products are searched for, as many after them come and go. */
+  /** The first products are always found, as many after them come and go. */
   static final int STEADY = 10;
 
-  private static final int CHANGES_OF_A_NEW_PICTURE = 25;
+  private static final int CHANGES_OF_A_NEW_PICTURE = 5;
 
   private final Shop shop;
   private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
@@ -40,7 +40,9 @@ final class BusyShop {
     while (listed < products) {
       listNext();
     }
-    awaitListed(1);
+    for (int number = 1; number <= products; number++) {
+      awaitHits(number, 1);
+    }
   }
 
   static String pk(int number) throws IOException {
@@ -48,21 +50,17 @@ final class BusyShop {
   }
 
   /**
-   * Does something meanwhile. No search may fail or miss its product, and no picture be fetched or
-   * embedded but those of new products, each once.
+   * Does something meanwhile. No search may fail or miss its product, every change has to be seen,
+   * and no picture be fetched or embedded but those of new products, each once.
    */
   <T> T meanwhile(Callable<T> work) throws Exception {
     var fetches = Failpoint.FETCH.arm(Fault.counting());
     var inferences = Failpoint.INFERENCE.arm(Fault.counting());
     int before = listed;
     over = false;
-    var threads = Executors.newFixedThreadPool(3);
+    var threads = Executors.newFixedThreadPool(2);
     try {
-      var running =
-          List.<Future<?>>of(
-              threads.submit(this::search),
-              threads.submit(this::search),
-              threads.submit(this::trade));
+      var running = List.<Future<?>>of(threads.submit(this::search), threads.submit(this::trade));
       awaitWork();
       var result = work.call();
       awaitWork();
@@ -71,7 +69,6 @@ final class BusyShop {
         each.get();
       }
       assertThat(failures).isEmpty();
-      awaitListed(before + 1);
       assertThat(inferences.reached()).isEqualTo(listed - before);
       assertThat(fetches.reached()).isEqualTo(listed - before);
       System.out.printf(
@@ -107,15 +104,19 @@ final class BusyShop {
     }
   }
 
+  /** One change after the other, each as soon as a search sees the one before. */
   private void trade() {
     try {
       while (!over) {
         int change = changes.incrementAndGet();
         if (change % CHANGES_OF_A_NEW_PICTURE == 0) {
           listNext();
+          awaitHits(listed, 1);
         } else {
           int number = STEADY + 1 + change % STEADY;
-          shop.setAvailable(MERCHANT, "p" + number, change, change % 3 != 0);
+          boolean available = change / STEADY % 2 == 1;
+          shop.setAvailable(MERCHANT, "p" + number, change, available);
+          awaitHits(number, available ? 1 : 0);
         }
       }
     } catch (Exception e) {
@@ -129,10 +130,8 @@ final class BusyShop {
     listed = number;
   }
 
-  private void awaitListed(int first) throws Exception {
-    for (int number = first; number <= listed; number++) {
-      var imagePk = pk(number);
-      eventually(() -> shop.hitsOf(imagePk, MERCHANT) == 1);
-    }
+  private void awaitHits(int number, int hits) throws Exception {
+    var imagePk = pk(number);
+    eventually(() -> shop.hitsOf(imagePk, MERCHANT) == hits);
   }
 }
