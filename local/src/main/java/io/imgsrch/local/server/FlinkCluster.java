@@ -40,10 +40,12 @@ public final class FlinkCluster implements AutoCloseable {
   private static final Duration CALL = Duration.ofSeconds(20);
   private static final long POLL_MILLIS = 50;
 
+  /** Which of the cluster's task managers: it has one. */
+  private static final int TASK_MANAGER = 0;
+
   private final MiniCluster cluster;
   private final Configuration settings;
   private final Path directory;
-  private int taskManager;
   private boolean closed;
 
   private FlinkCluster(MiniCluster cluster, Configuration settings, Path directory) {
@@ -174,14 +176,14 @@ public final class FlinkCluster implements AutoCloseable {
 
   /** Ends the task manager under its tasks, without a checkpoint. */
   public synchronized void killTaskManager() throws IOException, InterruptedException {
-    call("end its task manager", cluster.terminateTaskManager(taskManager));
+    call("end its task manager", cluster.terminateTaskManager(TASK_MANAGER));
+    EndedTaskManagers.forget(cluster);
   }
 
   /** Starts a task manager in place of the one that was killed. */
   public synchronized void startTaskManager() throws IOException {
     try {
       cluster.startTaskManager();
-      taskManager++;
     } catch (Exception e) {
       throw new IOException("Flink started no task manager: " + rootCause(e), e);
     }

@@ -33,6 +33,8 @@ final class FlinkSettings {
     directories(settings, directory);
     jobs(settings, checkpointInterval);
     settings.set(TaskManagerOptions.NUM_TASK_SLOTS, slots);
+    // The timer of it holds a task manager that has ended, and so its direct memory.
+    settings.set(TaskManagerOptions.REGISTRATION_TIMEOUT, Duration.ofMinutes(1));
     // Queryable state is served from direct memory; without enough of it, calls hang.
     settings.set(TaskManagerOptions.TASK_OFF_HEAP_MEMORY, MemorySize.ofMebiBytes(256));
     settings.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(256));
@@ -41,9 +43,10 @@ final class FlinkSettings {
     settings.setString("queryable-state.enable", "true");
     settings.setString("queryable-state.proxy.ports", String.valueOf(ports.stateProxy()));
     settings.setString("queryable-state.server.ports", String.valueOf(ports.stateServer()));
-    // Each thread takes 16 MiB of direct memory, which a task manager that ends within this process
-    // does not give back.
+    // Each network thread takes 16 MiB of direct memory. The proxy's own client has as many of them
+    // as the proxy has threads for requests, which is one for each slot otherwise.
     settings.setString("queryable-state.proxy.network-threads", "1");
+    settings.setString("queryable-state.proxy.query-threads", "1");
     settings.setString("queryable-state.server.network-threads", "1");
     settings.set(MetricOptions.REPORTERS_LIST, "prometheus");
     String reporter = "metrics.reporter.prometheus.";

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,6 +13,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.ExecutionConfig;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -22,8 +26,10 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.lib.NumberSequenceSource;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.queryablestate.client.QueryableStateClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
@@ -31,8 +37,12 @@ import org.apache.flink.util.Collector;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+// Flink deprecates its client for queryable state, and offers nothing in its place.
+@SuppressWarnings("deprecation")
 class FlinkClusterIT {
   private static final Duration DEADLINE = Duration.ofSeconds(60);
+  private static final String COUNT = "count";
+  private static final long ONE_NETWORK_THREAD = 16 << 20;
 
   private final Ports ports = TestPorts.draw();
 
@@ -79,6 +89,47 @@ class FlinkClusterIT {
           .hasMessageContaining("broken")
           .hasMessageContaining("no table called offers");
     }
+  }
+
+  @Test
+  void aTaskManagerThatEndedGivesItsDirectMemoryBack() throws Exception {
+    var state = new QueryableStateClient("127.0.0.1", ports.stateProxy());
+    var soon = Map.of(TaskManagerOptions.REGISTRATION_TIMEOUT.key(), "5 s");
+    try (var cluster = FlinkCluster.start(directory, ports, 2, Duration.ofSeconds(1), soon)) {
+      state.setExecutionConfig(new ExecutionConfig());
+      JobID job = submit(cluster);
+      await().atMost(DEADLINE).ignoreExceptions().until(() -> read(state, job) > 0);
+      long before = direct().getMemoryUsed();
+      for (int kill = 0; kill < 4; kill++) {
+        cluster.killTaskManager();
+        cluster.startTaskManager();
+        cluster.awaitRunning(job, DEADLINE);
+        await().atMost(DEADLINE).ignoreExceptions().until(() -> read(state, job) > 0);
+      }
+      await()
+          .atMost(DEADLINE)
+          .untilAsserted(
+              () -> {
+                System.gc();
+                assertThat(direct().getMemoryUsed()).isLessThan(before + ONE_NETWORK_THREAD);
+              });
+    } finally {
+      state.shutdownAndWait();
+    }
+  }
+
+  private static long read(QueryableStateClient state, JobID job) throws Exception {
+    return state
+        .getKvState(job, COUNT, "one", Types.STRING, new ValueStateDescriptor<>(COUNT, Types.LONG))
+        .get(1, TimeUnit.SECONDS)
+        .value();
+  }
+
+  private static BufferPoolMXBean direct() {
+    return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+        .filter(pool -> pool.getName().equals("direct"))
+        .findFirst()
+        .orElseThrow();
   }
 
   private FlinkCluster start() throws Exception {
@@ -142,7 +193,9 @@ class FlinkClusterIT {
 
     @Override
     public void open(OpenContext context) {
-      count = getRuntimeContext().getState(new ValueStateDescriptor<>("count", Types.LONG));
+      var descriptor = new ValueStateDescriptor<>(COUNT, Types.LONG);
+      descriptor.setQueryable(COUNT);
+      count = getRuntimeContext().getState(descriptor);
       from = getRuntimeContext().getMetricGroup().counter("restored_from");
       now = getRuntimeContext().getMetricGroup().counter("restored_count");
     }
