@@ -29,8 +29,12 @@ public final class Mirror {
     return view;
   }
 
-  /** Makes everything that was applied visible at once. */
-  public void publish() {
+  /**
+   * Makes everything that was applied visible at once.
+   *
+   * @param newestMillis when the newest of it was appended, milliseconds since the epoch
+   */
+  public void publish(long newestMillis) {
     view =
         new MirrorView(
             images.index(),
@@ -40,7 +44,8 @@ public final class Mirror {
             images.freezeEmbedded(),
             images.freezeOnSale(),
             merchants.freeze(),
-            categories.freeze());
+            categories.freeze(),
+            newestMillis);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.imgsrch.operators.query.mirror;
 
+import io.imgsrch.operators.query.CatalogueMirror;
 import io.imgsrch.operators.query.Scope;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -8,11 +9,12 @@ import org.jspecify.annotations.Nullable;
  * The catalogue at one instant, which never changes. Images have ordinals, private to the mirror:
  * one may be another image's in another view.
  */
-public final class MirrorView {
+public final class MirrorView implements CatalogueMirror.Snapshot {
   /** An ordinal of no image. */
   public static final int NONE = OrdinalIndex.NONE;
 
-  static final MirrorView EMPTY =
+  /** Of nothing. */
+  public static final MirrorView EMPTY =
       new MirrorView(
           new int[1],
           PagedArray.empty(),
@@ -21,7 +23,8 @@ public final class MirrorView {
           OrdinalSet.EMPTY,
           OrdinalSet.EMPTY,
           ImageSets.Frozen.empty(),
-          ImageSets.Frozen.empty());
+          ImageSets.Frozen.empty(),
+          0);
 
   private final int[] index;
   private final PagedArray<ImageKey> images;
@@ -31,6 +34,7 @@ public final class MirrorView {
   private final OrdinalSet onSale;
   private final ImageSets.Frozen<Long> merchants;
   private final ImageSets.Frozen<String> categories;
+  private final long newestMillis;
 
   MirrorView(
       int[] index,
@@ -40,7 +44,8 @@ public final class MirrorView {
       OrdinalSet embedded,
       OrdinalSet onSale,
       ImageSets.Frozen<Long> merchants,
-      ImageSets.Frozen<String> categories) {
+      ImageSets.Frozen<String> categories,
+      long newestMillis) {
     this.index = index;
     this.images = images;
     this.links = links;
@@ -49,6 +54,22 @@ public final class MirrorView {
     this.onSale = onSale;
     this.merchants = merchants;
     this.categories = categories;
+    this.newestMillis = newestMillis;
+  }
+
+  /** When the newest record in it was appended, milliseconds since the epoch; 0 of none. */
+  public long newestMillis() {
+    return newestMillis;
+  }
+
+  /** Offers, those included that are not on sale or deleted. */
+  public int offerCount() {
+    return offers.length();
+  }
+
+  /** Images that have a vector. */
+  public int imageCount() {
+    return embedded.cardinality();
   }
 
   /** The ordinal of an image, or {@link #NONE}. */
@@ -86,6 +107,14 @@ public final class MirrorView {
       within = within.and(OrdinalSet.or(merchantIds.stream().map(merchants::of).toList()));
     }
     return within;
+  }
+
+  @Override
+  public void offers(String imagePk, Scope scope, BiConsumer<Long, String> action) {
+    int image = ordinal(imagePk);
+    if (image != NONE) {
+      offers(image, scope, action);
+    }
   }
 
   /** Tells merchant and product of each offer of an image that is on sale within a scope. */

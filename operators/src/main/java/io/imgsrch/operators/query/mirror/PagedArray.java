@@ -13,13 +13,20 @@ final class PagedArray<T> {
   private static final int PAGE = 1 << BITS;
 
   private final @Nullable Object[][] pages;
+  private final int length;
 
-  private PagedArray(@Nullable Object[][] pages) {
+  private PagedArray(@Nullable Object[][] pages, int length) {
     this.pages = pages;
+    this.length = length;
   }
 
   static <T> PagedArray<T> empty() {
-    return new PagedArray<>(new Object[0][]);
+    return new PagedArray<>(new Object[0][], 0);
+  }
+
+  /** One more than the highest index that was ever set. */
+  int length() {
+    return length;
   }
 
   @SuppressWarnings("unchecked") // only an editor of T puts elements in
@@ -37,6 +44,7 @@ final class PagedArray<T> {
     private @Nullable Object[][] pages = new Object[0][];
     private boolean ownsPages = true;
     private final BitSet owned = new BitSet();
+    private int length;
 
     @SuppressWarnings("unchecked") // only set() puts elements in
     @Nullable T get(int index) {
@@ -54,6 +62,7 @@ final class PagedArray<T> {
         owned.set(page);
       }
       pages[page][index & (PAGE - 1)] = element;
+      length = Math.max(length, index + 1);
     }
 
     private void grow(int count) {
@@ -77,7 +86,7 @@ final class PagedArray<T> {
     PagedArray<T> freeze() {
       owned.clear();
       ownsPages = false;
-      return new PagedArray<>(pages);
+      return new PagedArray<>(pages, length);
     }
   }
 }

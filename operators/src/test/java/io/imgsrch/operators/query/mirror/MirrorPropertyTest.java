@@ -29,12 +29,13 @@ class MirrorPropertyTest {
         apply(mirror, record);
         truth.add(record);
         if (catalogue.random.nextInt(20) == 0) {
-          mirror.publish();
+          mirror.publish(answers.size());
           views.add(mirror.view());
           answers.add(truth.answers());
         }
       }
       for (int i = 0; i < views.size(); i++) {
+        assertThat(views.get(i).newestMillis()).isEqualTo(i);
         assertThat(answers(views.get(i))).as("seed %d, view %d", seed, i).isEqualTo(answers.get(i));
       }
     }
@@ -53,7 +54,7 @@ class MirrorPropertyTest {
       int from = catalogue.random.nextInt(offers.size());
       for (var old : offers.subList(from, offers.size())) {
         mirror.apply(old);
-        mirror.publish();
+        mirror.publish(1);
         assertThat(answers(mirror.view())).as("seed %d", seed).isEqualTo(truth.answers());
       }
     }
@@ -68,7 +69,7 @@ class MirrorPropertyTest {
       records.forEach(truth::add);
       var mirror = new Mirror();
       compacted(records, catalogue.random).forEach(record -> apply(mirror, record));
-      mirror.publish();
+      mirror.publish(1);
       assertThat(answers(mirror.view())).as("seed %d", seed).isEqualTo(truth.answers());
     }
   }

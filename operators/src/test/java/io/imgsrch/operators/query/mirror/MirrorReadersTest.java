@@ -74,7 +74,7 @@ class MirrorReadersTest {
               List.of(),
               ""));
     }
-    mirror.publish();
+    mirror.publish(round);
   }
 
   private static void requireWhole(MirrorView view) {

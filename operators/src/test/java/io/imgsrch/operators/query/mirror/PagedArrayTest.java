@@ -3,6 +3,7 @@ package io.imgsrch.operators.query.mirror;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
@@ -29,6 +30,8 @@ class PagedArrayTest {
       expected.add(Map.copyOf(model));
     }
     for (int round = 0; round < past.size(); round++) {
+      assertThat(past.get(round).length())
+          .isEqualTo(Collections.max(expected.get(round).keySet()) + 1);
       for (int index = 0; index < LENGTH + 2_000; index++) {
         assertThat(past.get(round).get(index)).isEqualTo(expected.get(round).get(index));
       }
