@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * catalog.images}. They may be repeated, and older ones may follow newer ones: the newest counts. A
  * deleted offer is kept, so that an older record finds what it loses against.
  *
- * <p>One thread applies and publishes; any may read the {@link #view}.
+ * <p>One thread applies and publishes; any may read the {@link #view}. A million offers with one
+ * picture each weigh 315 MB of heap.
  */
 public final class Mirror {
   static final int[] NO_LINKS = {};

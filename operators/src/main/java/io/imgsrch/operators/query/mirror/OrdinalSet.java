@@ -84,14 +84,6 @@ public final class OrdinalSet {
     return index < chunks.length ? chunks[index] : null;
   }
 
-  /** Bytes of the heap, nearly. */
-  public long bytes() {
-    return Arrays.stream(chunks)
-        .filter(Objects::nonNull)
-        .mapToLong(RoaringBitmap::getLongSizeInBytes)
-        .sum();
-  }
-
   /** Changes a set, for one thread. */
   static final class Editor {
     private @Nullable RoaringBitmap[] chunks;
