@@ -222,8 +222,8 @@ class MirrorFeedTest {
     return new Offer(
         7,
         product,
-        new Revision(version, rank, "0".repeat(32)),
-        null,
+        new Revision(1, Revision.AVAILABLE, "0".repeat(32)),
+        new Revision(version, rank, ""),
         new Details("title", "shoes", 1, "EUR", Map.of(), available),
         List.of(imagePk),
         false,

@@ -11,11 +11,17 @@ import java.util.HexFormat;
 record Stamp(long version, byte rank, long digest) implements Comparable<Stamp> {
   private static final int DIGITS = 16;
 
+  /**
+   * Of a revision, in the same order; a digest may be short or empty, as that of availability is.
+   *
+   * @throws IllegalArgumentException if the digest is not hexadecimal
+   */
   static Stamp of(Revision revision) {
-    return new Stamp(
-        revision.version(),
-        (byte) revision.rank(),
-        HexFormat.fromHexDigitsToLong(revision.digest(), 0, DIGITS));
+    var digest = revision.digest();
+    int digits = Math.min(digest.length(), DIGITS);
+    long bits = HexFormat.fromHexDigitsToLong(digest, 0, digits);
+    int missing = Long.SIZE - Long.SIZE / DIGITS * digits;
+    return new Stamp(revision.version(), (byte) revision.rank(), digits == 0 ? 0 : bits << missing);
   }
 
   @Override

@@ -73,8 +73,10 @@ final class RandomCatalogue {
         new Offer(
             merchant,
             product,
-            content || before == null ? revision(version, details) : before.content(),
-            content ? availability(before) : revision(version, details),
+            content || before == null
+                ? revision(version, details, Digest.sha256(new byte[] {(byte) version}))
+                : before.content(),
+            content ? availability(before) : revision(version, details, ""),
             details,
             images(before, content),
             false,
@@ -102,11 +104,11 @@ final class RandomCatalogue {
     return new Details("title", category, 1, "EUR", Map.of(), available);
   }
 
-  private static Revision revision(long version, @Nullable Details details) {
+  private static Revision revision(long version, @Nullable Details details, String digest) {
     int rank =
         details == null
             ? Revision.DELETED
             : details.available() ? Revision.AVAILABLE : Revision.UNAVAILABLE;
-    return new Revision(version, rank, Digest.sha256(new byte[0]).substring(0, 32));
+    return new Revision(version, rank, digest);
   }
 }
