@@ -34,6 +34,7 @@ final class QueryJob {
         new BackendFactories(
             MilvusVectorIndex::open,
             ValidityStateReader::new,
+            MirrorFeed::open,
             StandingStateReader::new,
             Photos::embedder,
             Photos::fetcher,

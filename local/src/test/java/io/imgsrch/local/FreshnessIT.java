@@ -54,6 +54,7 @@ class FreshnessIT {
 
       assertThat(percentile(obeyed, 0.99)).isLessThan(OBEYED_MILLIS);
       assertThat(Collections.max(found)).isLessThan(FOUND_MILLIS);
+      assertThat(shop.get(shop.ports.api(), "/health/ready")).contains("\"ready\":true");
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imgsrch.local.demo.Counters;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +28,7 @@ class RestartIT {
     try (var shop = Shop.open(directory)) {
       eventually(() -> found(shop, kept, "kept"));
       assertThat(found(shop, withdrawn, "withdrawn")).isFalse();
+      eventually(() -> mirrors(shop, 2)); // though Flink's sources go on after both
 
       shop.list(2, "again", 1, kept);
       eventually(() -> shop.score(kept, 2, "again").isPresent());
@@ -38,6 +40,12 @@ class RestartIT {
       shop.setAvailable(1, "withdrawn", 2, true);
       eventually(() -> found(shop, withdrawn, "withdrawn"));
     }
+  }
+
+  private static boolean mirrors(Shop shop, int offers) throws Exception {
+    return Pattern.compile("mirror_offers\\{[^}]*} " + offers + "\\.0")
+        .matcher(shop.get(shop.ports.metrics(), "/metrics"))
+        .find();
   }
 
   private static boolean found(Shop shop, Path photo, String product) throws Exception {

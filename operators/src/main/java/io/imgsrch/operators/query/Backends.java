@@ -6,6 +6,7 @@ import io.imgsrch.operators.async.Opened;
 public record Backends(
     VectorIndex vectors,
     ValidityReader validity,
+    CatalogueMirror mirror,
     PictureStandings standings,
     PhotoEmbedder embedder,
     PhotoSource fetcher,
@@ -18,6 +19,7 @@ public record Backends(
     try (var all = new Opened()) {
       all.add(availability, AvailabilityWriter::close);
       all.add(validity, ValidityReader::close);
+      all.add(mirror, CatalogueMirror::close);
       all.add(standings, PictureStandings::close);
       all.add(vectors, VectorIndex::close);
       all.add(fetcher, PhotoSource::close);

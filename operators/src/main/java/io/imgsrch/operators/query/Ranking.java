@@ -43,10 +43,19 @@ final class Ranking {
   void add(ScoredImage image, List<ImageOffer> imageOffers) {
     for (var offer : imageOffers) {
       if (offer.available() && scope.admits(offer.merchantId(), offer.category())) {
-        candidates.add(
-            new Candidate(image.score(), offer.merchantId(), offer.productId(), image.imagePk()));
+        add(image, offer.merchantId(), offer.productId());
       }
     }
+  }
+
+  /** Adds what the mirror says of a picture, under the same condition. */
+  void add(ScoredImage image, CatalogueMirror.Snapshot mirror) {
+    mirror.offers(
+        image.imagePk(), scope, (merchantId, productId) -> add(image, merchantId, productId));
+  }
+
+  private void add(ScoredImage image, long merchantId, String productId) {
+    candidates.add(new Candidate(image.score(), merchantId, productId, image.imagePk()));
   }
 
   void addOffer(String productKey, Optional<Offer> offer) {

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether searches can be answered now: each store gets the questions of a search, which it answers
- * with no. They also find the way to the state before the first search needs it.
+ * with no. They also find the way to the state before the first search needs it. While the mirror
+ * is being read, searches are answered by the state, only slower.
  *
  * @param ready whether all checks are
  */
@@ -37,17 +38,24 @@ public record Readiness(boolean ready, List<Check> checks) {
         check(
             "queryable_state",
             validity.offer(NO_PRODUCT).thenCombine(validity.imageOffers(NO_PICTURE), (a, b) -> a));
-    var agreement = new Check("archive_agreement", !ejected, ejected ? NOT_SERVING : null);
-    return vectors.thenCombine(
-        state,
-        (a, b) -> new Readiness(a.ready() && b.ready() && !ejected, List.of(a, b, agreement)));
+    var agreement = check("archive_agreement", ejected ? NOT_SERVING : null);
+    var mirror = check("catalogue_mirror", backends.mirror().problem());
+    return vectors.thenCombine(state, (a, b) -> of(List.of(a, b, agreement, mirror)));
+  }
+
+  private static Readiness of(List<Check> checks) {
+    return new Readiness(checks.stream().allMatch(Check::ready), checks);
   }
 
   private static CompletableFuture<Check> check(String name, CompletableFuture<?> answer) {
     return answer.handle(
         (value, error) ->
-            error == null
-                ? new Check(name, true, null)
-                : new Check(name, false, String.valueOf(Failures.unwrapped(error).getMessage())));
+            check(
+                name,
+                error == null ? null : String.valueOf(Failures.unwrapped(error).getMessage())));
+  }
+
+  private static Check check(String name, @Nullable String problem) {
+    return new Check(name, problem == null, problem);
   }
 }

@@ -21,6 +21,7 @@ final class SearchRun {
   private final SearchLimits limits;
   private final Vectors vectors;
   private final ValidityReader validity;
+  private final CatalogueMirror mirror;
   private final Executor executor;
   private final BooleanSupplier over;
   private final Reads reads;
@@ -38,6 +39,7 @@ final class SearchRun {
     this.limits = limits;
     this.vectors = new Vectors(backends, limits.dimension());
     this.validity = backends.validity();
+    this.mirror = backends.mirror();
     this.executor = executor;
     this.over = over;
     this.reads = new Reads(limits.readsInFlight(), limits.maxCandidates(), over);
@@ -92,6 +94,16 @@ final class SearchRun {
         images.stream()
             .filter(image -> image.score() >= request.minScore() && seen.add(image.imagePk()))
             .toList();
+    var snapshot = mirror.snapshot();
+    return snapshot == null
+        ? filterByState(fresh)
+        : stopwatch.time(
+            Stopwatch.Stage.FILTER,
+            CompletableFuture.runAsync(
+                () -> fresh.forEach(image -> ranking.add(image, snapshot)), executor));
+  }
+
+  private CompletableFuture<Void> filterByState(List<ScoredImage> fresh) {
     return stopwatch
         .time(
             Stopwatch.Stage.FILTER,

@@ -11,8 +11,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Searches: embeds, asks the vector store for candidates, keeps what is on sale, and checks the
- * page against the state. Blocks no thread; every search ends in time.
+ * Searches: embeds, asks the vector store for candidates, keeps what is on sale by the mirror, or
+ * while there is none by the state, and checks the page against the state. Blocks no thread; every
+ * search ends in time.
  *
  * <p>A candidate that cannot be read is not shown, and the answer says that there was one. When
  * nothing could be read, there is no answer but {@link ErrorCode#STATE_UNAVAILABLE}.

@@ -16,10 +16,14 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionException;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Random catalogues, whose pictures' states may be stale: the answer equals brute force. */
+/**
+ * Random catalogues, whose pictures' states may be stale, with and without a mirror: the answer
+ * equals brute force.
+ */
 class SearchPropertyTest {
   private static final int SEEDS = 400;
   private static final List<String> CATEGORIES = List.of("shoes", "bags", "hats");
@@ -28,7 +32,7 @@ class SearchPropertyTest {
   void answersWhatBruteForceFinds() {
     for (int seed = 0; seed < SEEDS; seed++) {
       var random = new Random(seed);
-      var catalogue = new Catalogue(random);
+      var catalogue = new Catalogue(random, seed % 2 == 0);
       var limits =
           new SearchLimits(
               Duration.ofSeconds(30), 1 + random.nextInt(4), 4_096, 1 + random.nextInt(8), 1, 256);
@@ -36,6 +40,7 @@ class SearchPropertyTest {
           new Backends(
               catalogue.index,
               catalogue.validity,
+              catalogue.mirror,
               new FakeStandings(),
               new FakeEmbedder(),
               PhotoSource.none(),
@@ -84,11 +89,12 @@ class SearchPropertyTest {
   private static final class Catalogue {
     final FakeIndex index = new FakeIndex();
     final FakeValidity validity = new FakeValidity();
+    final FakeMirror mirror = new FakeMirror();
     private final Map<String, Float> scores = new HashMap<>();
     private final Map<String, List<ImageOffer>> imageOffers = new HashMap<>();
     private final Map<String, Offer> offers = new HashMap<>();
 
-    Catalogue(Random random) {
+    Catalogue(Random random, boolean mirrored) {
       int images = 1 + random.nextInt(60);
       var ranks = new ArrayList<>(IntStream.range(0, images).boxed().toList());
       Collections.shuffle(ranks, random);
@@ -102,10 +108,22 @@ class SearchPropertyTest {
       for (int p = 0; p < products; p++) {
         addProduct(random, p, images, failures);
       }
-      scores.keySet().stream()
-          .sorted()
-          .filter(image -> random.nextInt(10) < failures)
-          .forEach(validity.failing::add);
+      if (mirrored) {
+        mirror.snapshot = this::offers;
+      } else {
+        scores.keySet().stream()
+            .sorted()
+            .filter(image -> random.nextInt(10) < failures)
+            .forEach(validity.failing::add);
+      }
+    }
+
+    private void offers(String imagePk, Scope scope, BiConsumer<Long, String> action) {
+      for (var offer : imageOffers.getOrDefault(imagePk, List.of())) {
+        if (offer.available() && scope.admits(offer.merchantId(), offer.category())) {
+          action.accept(offer.merchantId(), offer.productId());
+        }
+      }
     }
 
     private void addProduct(Random random, int number, int images, int failures) {

@@ -15,11 +15,13 @@ import org.junit.jupiter.api.Test;
 class SearchServiceTest {
   private final FakeIndex index = new FakeIndex();
   private final FakeValidity validity = new FakeValidity();
+  private final FakeMirror mirror = new FakeMirror();
   private final FakeEmbedder embedder = new FakeEmbedder();
   private final Backends backends =
       new Backends(
           index,
           validity,
+          mirror,
           new FakeStandings(),
           embedder,
           PhotoSource.none(),
@@ -179,6 +181,36 @@ class SearchServiceTest {
     validity.failsAlways = true;
 
     assertFails(Samples.request(10), ErrorCode.STATE_UNAVAILABLE);
+  }
+
+  @Test
+  void withAMirrorOnlyThePageIsReadFromTheState() {
+    index.add("i1", 0.9).add("i2", 0.8).add("i3", 0.7).add("i4", 0.6);
+    validity.addOnlyOffer(Samples.offer(1, "p", "shoes", true, "i2"));
+    validity.addOnlyOffer(Samples.offer(1, "withdrawn", "shoes", false, "i3"));
+    mirror.snapshot =
+        (imagePk, scope, action) -> {
+          if (imagePk.equals("i2")) {
+            action.accept(1L, "p");
+          } else if (imagePk.equals("i3")) {
+            action.accept(1L, "withdrawn");
+          }
+        };
+
+    var answer = search(Samples.request(10));
+
+    assertThat(answer.hits()).extracting(Hit::productId).containsExactly("p");
+    assertThat(answer.verified()).isTrue();
+    assertThat(validity.succeeded).hasValue(2);
+  }
+
+  @Test
+  void aPageThatCannotBeReadIsNoneAlthoughTheMirrorIsThere() {
+    index.add("i1", 0.9);
+    validity.failsAlways = true;
+    mirror.snapshot = (imagePk, scope, action) -> action.accept(1L, "p");
+
+    assertFails(Samples.request(1), ErrorCode.STATE_UNAVAILABLE);
   }
 
   @Test

@@ -30,7 +30,7 @@ public record Backoff(int retries, Duration first, Duration longest) implements 
   }
 
   /** The wait before a retry, in milliseconds; the first retry is number 1. */
-  long millis(int retry) {
+  public long millis(int retry) {
     var doubled = first.toMillis() << Math.min(retry - 1, 20);
     var most = Math.min(doubled, longest.toMillis());
     return most - ThreadLocalRandom.current().nextLong(most / 2 + 1);

@@ -2,20 +2,23 @@ package io.imgsrch.operators.query.serve;
 
 import io.imgsrch.config.Settings;
 import io.imgsrch.operators.async.Opened;
+import io.imgsrch.operators.metric.ConcurrentCounter;
 import io.imgsrch.operators.query.AvailabilityWriter;
 import io.imgsrch.operators.query.Backends;
+import io.imgsrch.operators.query.CatalogueMirror;
 import io.imgsrch.operators.query.PhotoEmbedder;
 import io.imgsrch.operators.query.PhotoSource;
 import io.imgsrch.operators.query.PictureStandings;
 import io.imgsrch.operators.query.ValidityReader;
 import io.imgsrch.operators.query.VectorIndex;
 import java.io.Serializable;
-import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
 
 /** How a task manager opens what its searches are made of. */
 public record BackendFactories(
     Factory<VectorIndex> vectors,
     Factory<ValidityReader> validity,
+    MirrorFactory mirror,
     Factory<PictureStandings> standings,
     Factory<PhotoEmbedder> embedder,
     Factory<PhotoSource> fetcher,
@@ -30,6 +33,17 @@ public record BackendFactories(
     T open(Settings settings) throws Exception;
   }
 
+  /** Opens the mirror. */
+  @FunctionalInterface
+  public interface MirrorFactory extends Serializable {
+    /**
+     * The mirror, which begins to read its topics and waits for nothing.
+     *
+     * @param metrics where it shows its size, its age and what it took to read
+     */
+    CatalogueMirror open(Settings settings, MetricGroup metrics);
+  }
+
   /** Tells how far the offers have come that changed last. */
   @FunctionalInterface
   public interface OfferHistory extends Serializable {
@@ -41,9 +55,11 @@ public record BackendFactories(
    * Opens all of them; where one fails, those before it are closed again.
    *
    * @param newest what the state must not be older than
-   * @param readFailures counts the reads of the state that give no answer
+   * @param metrics get {@code state_read_failures}, the reads of the state that give no answer, and
+   *     those of the mirror
    */
-  Backends open(Settings settings, NewestOffers newest, Counter readFailures) throws Exception {
+  Backends open(Settings settings, NewestOffers newest, MetricGroup metrics) throws Exception {
+    var readFailures = metrics.counter("state_read_failures", new ConcurrentCounter());
     history.read(settings, newest);
     try (var opening = new Opened()) {
       var backends =
@@ -53,6 +69,7 @@ public record BackendFactories(
                   new CountedValidity(
                       new CurrentValidity(validity.open(settings), newest), readFailures),
                   ValidityReader::close),
+              opening.add(mirror.open(settings, metrics), CatalogueMirror::close),
               opening.add(
                   new CountedStandings(standings.open(settings), readFailures),
                   PictureStandings::close),

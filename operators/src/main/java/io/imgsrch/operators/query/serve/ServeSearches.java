@@ -3,7 +3,6 @@ package io.imgsrch.operators.query.serve;
 import io.imgsrch.config.QueryOptions;
 import io.imgsrch.config.Settings;
 import io.imgsrch.operators.async.Opened;
-import io.imgsrch.operators.metric.ConcurrentCounter;
 import io.imgsrch.operators.query.Backends;
 import io.imgsrch.operators.query.SearchLimits;
 import io.imgsrch.operators.query.SearchService;
@@ -63,8 +62,7 @@ public final class ServeSearches extends ProcessFunction<Change, Void> {
     progress = streams;
     var offers = new NewestOffers(settings.get(QueryOptions.REMEMBERED_OFFERS));
     newest = offers;
-    var readFailures = metricGroup.counter("state_read_failures", new ConcurrentCounter());
-    var backends = opening.add(factories.open(settings, offers, readFailures), Backends::close);
+    var backends = opening.add(factories.open(settings, offers, metricGroup), Backends::close);
     var searches =
         opening.add(
             new SearchService(backends, SearchLimits.of(settings), options.pictures(), streams),

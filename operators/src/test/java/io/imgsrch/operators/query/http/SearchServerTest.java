@@ -193,6 +193,17 @@ class SearchServerTest {
   }
 
   @Test
+  void isNotReadyWhileTheCatalogueIsReadIntoMemory() {
+    api.mirror.problem = "being read";
+    var unready = api.get("/health/ready");
+    assertThat(unready.status()).isEqualTo(503);
+    assertThat(unready.body().at("/checks/3/name").asText()).isEqualTo("catalogue_mirror");
+    assertThat(unready.body().at("/checks/3/problem").asText()).isEqualTo("being read");
+    api.mirror.problem = null;
+    assertThat(api.get("/health/ready").status()).isEqualTo(200);
+  }
+
+  @Test
   void isNotReadyWhileArchiveAndStateDiffer() {
     api.ejected = true;
     var ejected = api.get("/health/ready");

@@ -7,6 +7,7 @@ import io.imgsrch.operators.query.Backends;
 import io.imgsrch.operators.query.ErrorCode;
 import io.imgsrch.operators.query.FakeEmbedder;
 import io.imgsrch.operators.query.FakeIndex;
+import io.imgsrch.operators.query.FakeMirror;
 import io.imgsrch.operators.query.FakeStandings;
 import io.imgsrch.operators.query.FakeValidity;
 import io.imgsrch.operators.query.LiveFigures;
@@ -36,6 +37,7 @@ final class TestServer implements AutoCloseable {
 
   final FakeIndex index = new FakeIndex();
   final FakeValidity validity = new FakeValidity();
+  final FakeMirror mirror = new FakeMirror();
   final FakeStandings standings = new FakeStandings();
   final FakeEmbedder embedder = new FakeEmbedder();
   final List<ErrorCode> errors = new CopyOnWriteArrayList<>();
@@ -47,7 +49,7 @@ final class TestServer implements AutoCloseable {
   final SearchServer server;
   private final SearchService service;
   private final Backends backends =
-      new Backends(index, validity, standings, embedder, PhotoSource.none(), this::written);
+      new Backends(index, validity, mirror, standings, embedder, PhotoSource.none(), this::written);
   private final HttpClient client = HttpClient.newHttpClient();
   private final ObjectMapper json = new ObjectMapper();
 

@@ -8,6 +8,7 @@ import io.imgsrch.config.event.Topic;
 import io.imgsrch.operators.query.AvailabilityWriter;
 import io.imgsrch.operators.query.FakeEmbedder;
 import io.imgsrch.operators.query.FakeIndex;
+import io.imgsrch.operators.query.FakeMirror;
 import io.imgsrch.operators.query.FakeStandings;
 import io.imgsrch.operators.query.FakeValidity;
 import io.imgsrch.operators.query.LiveFigures;
@@ -42,6 +43,7 @@ class ServeSearchesTest {
             return index;
           },
           settings -> new FakeValidity(),
+          (settings, metrics) -> new FakeMirror(),
           settings -> new FakeStandings(),
           settings -> new FakeEmbedder(),
           settings -> PhotoSource.none(),
@@ -98,6 +100,7 @@ class ServeSearchesTest {
             settings -> {
               throw new IllegalStateException("no state");
             },
+            FAKES.mirror(),
             FAKES.standings(),
             FAKES.embedder(),
             FAKES.fetcher(),

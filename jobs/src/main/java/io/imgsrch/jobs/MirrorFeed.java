@@ -1,0 +1,177 @@
+package io.imgsrch.jobs;
+
+import io.imgsrch.config.Settings;
+import io.imgsrch.operators.async.Threads;
+import io.imgsrch.operators.query.CatalogueMirror;
+import io.imgsrch.operators.query.mirror.Mirror;
+import io.imgsrch.operators.query.mirror.MirrorView;
+import io.imgsrch.sinks.batch.Backoff;
+import io.imgsrch.sinks.kafka.KafkaClients;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a mirror for as long as it is open, on a thread of its own: a source of Flink's would go on
+ * where its checkpoint left off, and the mirror is in no checkpoint.
+ *
+ * <p>What fails is tried again from the beginning, with a new mirror; until that is read there is
+ * none.
+ */
+final class MirrorFeed implements CatalogueMirror {
+  private static final Logger LOG = LoggerFactory.getLogger(MirrorFeed.class);
+  private static final Duration STOP = Duration.ofSeconds(10);
+  private static final long NOTHING_YET = -1;
+
+  private final Supplier<Consumer<byte[], byte[]>> consumers;
+  private final Backoff backoff;
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final AtomicLong unreadable = new AtomicLong();
+  private final Thread thread = Threads.named("imgsrch-mirror").newThread(this::run);
+  private volatile @Nullable Consumer<byte[], byte[]> reading;
+  private volatile @Nullable Mirror current;
+  private volatile long loadMillis = NOTHING_YET;
+  private volatile String problem = "the catalogue is being read into memory";
+
+  private MirrorFeed(Supplier<Consumer<byte[], byte[]>> consumers, Backoff backoff) {
+    this.consumers = consumers;
+    this.backoff = backoff;
+  }
+
+  /** Begins to read. */
+  static CatalogueMirror open(Settings settings, MetricGroup metrics) {
+    var properties = KafkaClients.common(settings);
+    properties.setProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    properties.setProperty(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+    var bytes = new ByteArrayDeserializer();
+    return open(
+        () -> new KafkaConsumer<>(properties, bytes, bytes), Backoff.ofOpening(settings), metrics);
+  }
+
+  /**
+   * Begins to read.
+   *
+   * @param consumers makes one for each attempt
+   * @param backoff between attempts, of which there is no end
+   * @param metrics get {@code mirror_offers} and {@code mirror_images}; {@code mirror_age_ms} since
+   *     its newest record was appended; {@code mirror_load_ms}, what it took to read; −1 before;
+   *     and {@code mirror_unreadable}, records that are none of their topic
+   */
+  static MirrorFeed open(
+      Supplier<Consumer<byte[], byte[]>> consumers, Backoff backoff, MetricGroup metrics) {
+    var feed = new MirrorFeed(consumers, backoff);
+    metrics.gauge("mirror_offers", (Gauge<Integer>) () -> feed.view().offerCount());
+    metrics.gauge("mirror_images", (Gauge<Integer>) () -> feed.view().imageCount());
+    metrics.gauge("mirror_age_ms", (Gauge<Long>) feed::ageMillis);
+    metrics.gauge("mirror_load_ms", (Gauge<Long>) () -> feed.loadMillis);
+    metrics.gauge("mirror_unreadable", (Gauge<Long>) feed.unreadable::get);
+    feed.thread.start();
+    return feed;
+  }
+
+  @Override
+  public @Nullable Snapshot snapshot() {
+    var mirror = current;
+    return mirror == null ? null : mirror.view();
+  }
+
+  @Override
+  public @Nullable String problem() {
+    return current == null ? problem : null;
+  }
+
+  private MirrorView view() {
+    var mirror = current;
+    return mirror == null ? MirrorView.EMPTY : mirror.view();
+  }
+
+  private long ageMillis() {
+    long newest = view().newestMillis();
+    return newest == 0 ? NOTHING_YET : Math.max(0, System.currentTimeMillis() - newest);
+  }
+
+  private void run() {
+    for (int attempt = 1; !closed(); attempt++) {
+      try (var consumer = consumers.get()) {
+        reading = consumer;
+        read(consumer);
+      } catch (WakeupException e) {
+        LOG.debug("the mirror closes", e);
+      } catch (RuntimeException e) {
+        problem = "the catalogue cannot be read into memory, and is tried again: " + e;
+        LOG.error("the mirror cannot be kept; attempt {} to read it again follows", attempt, e);
+        attempt = current == null ? attempt : 1;
+        pause(backoff.millis(attempt));
+      } finally {
+        reading = null;
+        current = null;
+      }
+    }
+  }
+
+  private void read(Consumer<byte[], byte[]> consumer) {
+    long start = System.nanoTime();
+    var mirror = new Mirror();
+    var reader = new MirrorReader(consumer, mirror, unreadable::incrementAndGet);
+    reader.load(this::closed);
+    if (closed()) {
+      return;
+    }
+    loadMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+    current = mirror;
+    LOG.info(
+        "the mirror holds {} offers and {} images after {} ms",
+        mirror.view().offerCount(),
+        mirror.view().imageCount(),
+        loadMillis);
+    reader.follow(this::closed);
+  }
+
+  private boolean closed() {
+    return closing.getCount() == 0;
+  }
+
+  private void pause(long millis) {
+    try {
+      boolean unused = closing.await(millis, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      closing.countDown();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Ends reading.
+   *
+   * @throws IllegalStateException if that takes more than ten seconds
+   */
+  @Override
+  public void close() {
+    closing.countDown();
+    var consumer = reading;
+    if (consumer != null) {
+      consumer.wakeup();
+    }
+    try {
+      thread.join(STOP.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return;
+    }
+    if (thread.isAlive()) {
+      throw new IllegalStateException("the mirror reads on after " + STOP.toSeconds() + " s");
+    }
+  }
+}

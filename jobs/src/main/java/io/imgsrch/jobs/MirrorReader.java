@@ -1,0 +1,104 @@
+package io.imgsrch.jobs;
+
+import io.imgsrch.config.event.ImageVector;
+import io.imgsrch.config.event.InvalidEventException;
+import io.imgsrch.config.event.Offer;
+import io.imgsrch.config.event.Topic;
+import io.imgsrch.operators.query.mirror.Mirror;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads {@code catalog.offers} and {@code catalog.images} into a mirror. For one thread. */
+final class MirrorReader {
+  private static final Logger LOG = LoggerFactory.getLogger(MirrorReader.class);
+  private static final List<Topic> TOPICS = List.of(Topic.OFFERS, Topic.IMAGES);
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  /** Bounds what publishing costs: each copies what changed since the one before. */
+  private static final Duration BETWEEN_PUBLICATIONS = Duration.ofMillis(5);
+
+  private final Consumer<byte[], byte[]> consumer;
+  private final Mirror mirror;
+  private final Runnable onUnreadable;
+  private long newestMillis;
+
+  /**
+   * @param onUnreadable called for each record that is none of its topic; other jobs make a dead
+   *     letter of it
+   */
+  MirrorReader(Consumer<byte[], byte[]> consumer, Mirror mirror, Runnable onUnreadable) {
+    this.consumer = consumer;
+    this.mirror = mirror;
+    this.onUnreadable = onUnreadable;
+  }
+
+  /** Reads from the beginnings to the ends as they are now, and publishes. */
+  void load(BooleanSupplier closed) {
+    var partitions = new ArrayList<TopicPartition>();
+    for (var topic : TOPICS) {
+      for (var info : consumer.partitionsFor(topic.topicName())) {
+        partitions.add(new TopicPartition(info.topic(), info.partition()));
+      }
+    }
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+    var ends = consumer.endOffsets(partitions);
+    while (!closed.getAsBoolean()
+        && ends.entrySet().stream()
+            .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+      apply(consumer.poll(POLL));
+    }
+    mirror.publish(newestMillis);
+  }
+
+  /** Reads on, and publishes what it read within milliseconds. */
+  void follow(BooleanSupplier closed) {
+    long published = System.nanoTime();
+    boolean changed = false;
+    while (!closed.getAsBoolean()) {
+      var pause = BETWEEN_PUBLICATIONS.minusNanos(System.nanoTime() - published);
+      changed |= apply(consumer.poll(!changed ? POLL : pause.isNegative() ? Duration.ZERO : pause));
+      long now = System.nanoTime();
+      if (changed && now - published >= BETWEEN_PUBLICATIONS.toNanos()) {
+        mirror.publish(newestMillis);
+        published = now;
+        changed = false;
+      }
+    }
+  }
+
+  /** Returns whether there were any. */
+  private boolean apply(ConsumerRecords<byte[], byte[]> records) {
+    for (var record : records) {
+      try {
+        apply(record);
+      } catch (InvalidEventException | IllegalArgumentException e) {
+        LOG.warn(
+            "{}, partition {}, offset {} is not of its topic",
+            record.topic(),
+            record.partition(),
+            record.offset(),
+            e);
+        onUnreadable.run();
+      }
+      newestMillis = Math.max(newestMillis, record.timestamp());
+    }
+    return !records.isEmpty();
+  }
+
+  private void apply(ConsumerRecord<byte[], byte[]> record) throws InvalidEventException {
+    if (record.topic().equals(Topic.OFFERS.topicName())) {
+      mirror.apply(InternalEvents.read(record.value(), Offer.class));
+    } else {
+      mirror.apply(InternalEvents.read(record.value(), ImageVector.class));
+    }
+  }
+}

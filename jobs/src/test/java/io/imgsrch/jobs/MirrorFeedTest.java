@@ -1,0 +1,233 @@
+package io.imgsrch.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imgsrch.config.event.Details;
+import io.imgsrch.config.event.Digest;
+import io.imgsrch.config.event.EventJson;
+import io.imgsrch.config.event.ImageVector;
+import io.imgsrch.config.event.Offer;
+import io.imgsrch.config.event.Revision;
+import io.imgsrch.config.event.Topic;
+import io.imgsrch.operators.query.Scope;
+import io.imgsrch.sinks.batch.Backoff;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Queue;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.assertj.core.data.Offset;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ThrowingRunnable;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class MirrorFeedTest {
+  private static final TopicPartition OFFERS = new TopicPartition(Topic.OFFERS.topicName(), 0);
+  private static final TopicPartition IMAGES = new TopicPartition(Topic.IMAGES.topicName(), 0);
+  private static final String IMAGE = Digest.sha256(new byte[0]);
+  private static final long APPENDED = 1_000;
+
+  private final Queue<MockConsumer<byte[], byte[]>> consumers = new ArrayDeque<>();
+  private final Gauges gauges = new Gauges();
+  private @Nullable MirrorFeed feed;
+
+  /** The gauges by name. */
+  private static final class Gauges extends UnregisteredMetricsGroup {
+    private final Map<String, Gauge<?>> byName = new HashMap<>();
+
+    @Override
+    public <T, G extends Gauge<T>> G gauge(String name, G gauge) {
+      byName.put(name, gauge);
+      return gauge;
+    }
+
+    long value(String name) {
+      return ((Number) Objects.requireNonNull(byName.get(name)).getValue()).longValue();
+    }
+  }
+
+  @AfterEach
+  void close() {
+    if (feed != null) {
+      feed.close();
+    }
+  }
+
+  @Test
+  void thereIsNoSnapshotBeforeTheEndsAreReached() {
+    var consumer = consumer(2, 1);
+    add(consumer, OFFERS, 0, EventJson.write(offer("p", 1, true)));
+    start();
+    await(() -> assertThat(consumer.position(OFFERS)).isEqualTo(1));
+    assertThat(feed().snapshot()).isNull();
+    assertThat(feed().problem()).contains("being read");
+    assertThat(gauges.value("mirror_load_ms")).isEqualTo(-1);
+    assertThat(gauges.value("mirror_age_ms")).isEqualTo(-1);
+
+    add(consumer, OFFERS, 1, EventJson.write(offer("q", 1, true)));
+    add(consumer, IMAGES, 0, image());
+    await(() -> assertThat(onSale()).containsExactly("7/p", "7/q"));
+    assertThat(feed().problem()).isNull();
+    assertThat(gauges.value("mirror_offers")).isEqualTo(2);
+    assertThat(gauges.value("mirror_images")).isEqualTo(1);
+    assertThat(gauges.value("mirror_load_ms")).isNotNegative();
+    assertThat(gauges.value("mirror_age_ms"))
+        .isCloseTo(System.currentTimeMillis() - APPENDED, within(Duration.ofMinutes(1)));
+  }
+
+  @Test
+  void whatComesLaterIsFollowed() {
+    var consumer = consumer(1, 0);
+    add(consumer, OFFERS, 0, EventJson.write(offer("p", 1, true)));
+    start();
+    await(() -> assertThat(onSale()).containsExactly("7/p"));
+    add(consumer, OFFERS, 1, EventJson.write(offer("p", 2, false)));
+    await(() -> assertThat(onSale()).isEmpty());
+    add(consumer, OFFERS, 2, EventJson.write(offer("p", 1, true)));
+    add(consumer, OFFERS, 3, EventJson.write(offer("q", 1, true)));
+    await(() -> assertThat(onSale()).containsExactly("7/q"));
+  }
+
+  @Test
+  void whatIsNoneOfItsTopicIsCountedAndPassedOver() {
+    var consumer = consumer(3, 0);
+    add(consumer, OFFERS, 0, "no offer".getBytes(StandardCharsets.UTF_8));
+    add(consumer, OFFERS, 1, EventJson.write(offer("bad", 1, true, "no digest")));
+    add(consumer, OFFERS, 2, EventJson.write(offer("p", 1, true)));
+    start();
+    await(() -> assertThat(onSale()).containsExactly("7/p"));
+    assertThat(gauges.value("mirror_unreadable")).isEqualTo(2);
+  }
+
+  @Test
+  void afterAFailureAllIsReadAgainAndUntilThenThereIsNone() {
+    var first = consumer(1, 0);
+    add(first, OFFERS, 0, EventJson.write(offer("p", 1, true)));
+    var second = consumer(1, 0);
+    start();
+    await(() -> assertThat(onSale()).containsExactly("7/p"));
+
+    first.setPollException(new KafkaException("broken"));
+    await(() -> assertThat(second.assignment()).hasSize(2));
+    assertThat(first.closed()).isTrue();
+    assertThat(feed().snapshot()).isNull();
+    assertThat(feed().problem()).contains("broken");
+
+    add(second, OFFERS, 0, EventJson.write(offer("q", 1, true)));
+    await(() -> assertThat(onSale()).containsExactly("7/q"));
+    assertThat(feed().problem()).isNull();
+  }
+
+  @Test
+  void closingEndsItsThreadAndItsConsumer() {
+    var consumer = consumer(1, 0);
+    start();
+    await(() -> assertThat(consumer.assignment()).isNotEmpty());
+    feed().close();
+    assertThat(consumer.closed()).isTrue();
+    assertThat(feed().snapshot()).isNull();
+  }
+
+  private void start() {
+    feed =
+        MirrorFeed.open(
+            () -> Objects.requireNonNull(consumers.remove()),
+            new Backoff(0, Duration.ofMillis(1), Duration.ofMillis(1)),
+            gauges);
+  }
+
+  private MirrorFeed feed() {
+    return Objects.requireNonNull(feed);
+  }
+
+  /** What shows {@link #IMAGE}; nothing where there is no snapshot. */
+  private List<String> onSale() {
+    var found = new ArrayList<String>();
+    var snapshot = feed().snapshot();
+    if (snapshot != null) {
+      snapshot.offers(IMAGE, Scope.ALL, (merchant, product) -> found.add(merchant + "/" + product));
+    }
+    return found;
+  }
+
+  private static void await(ThrowingRunnable assertion) {
+    Awaitility.await().untilAsserted(assertion);
+  }
+
+  private static Offset<Long> within(Duration duration) {
+    return Offset.offset(duration.toMillis());
+  }
+
+  /** The next that the feed gets, and how many records the topics hold at first. */
+  private MockConsumer<byte[], byte[]> consumer(long offers, long images) {
+    var consumer = new MockConsumer<byte[], byte[]>("none");
+    for (var partition : List.of(OFFERS, IMAGES)) {
+      var none = new Node[0];
+      var topic = partition.topic();
+      consumer.updatePartitions(
+          topic, List.of(new PartitionInfo(topic, 0, Node.noNode(), none, none)));
+    }
+    consumer.updateBeginningOffsets(Map.of(OFFERS, 0L, IMAGES, 0L));
+    consumer.updateEndOffsets(Map.of(OFFERS, offers, IMAGES, images));
+    consumers.add(consumer);
+    return consumer;
+  }
+
+  private static void add(
+      MockConsumer<byte[], byte[]> consumer, TopicPartition partition, long offset, byte[] value) {
+    consumer.schedulePollTask(
+        () ->
+            consumer.addRecord(
+                new ConsumerRecord<>(
+                    partition.topic(),
+                    0,
+                    offset,
+                    APPENDED,
+                    TimestampType.LOG_APPEND_TIME,
+                    0,
+                    value.length,
+                    new byte[0],
+                    value,
+                    new RecordHeaders(),
+                    Optional.empty())));
+  }
+
+  private static byte[] image() {
+    return EventJson.write(new ImageVector(IMAGE, "model", new float[] {1}, 1, 1, ""));
+  }
+
+  private static Offer offer(String product, long version, boolean available) {
+    return offer(product, version, available, IMAGE);
+  }
+
+  private static Offer offer(String product, long version, boolean available, String imagePk) {
+    int rank = available ? Revision.AVAILABLE : Revision.UNAVAILABLE;
+    return new Offer(
+        7,
+        product,
+        new Revision(1, Revision.AVAILABLE, "0".repeat(32)),
+        new Revision(version, rank, ""),
+        new Details("title", "shoes", 1, "EUR", Map.of(), available),
+        List.of(imagePk),
+        false,
+        List.of(),
+        "");
+  }
+}

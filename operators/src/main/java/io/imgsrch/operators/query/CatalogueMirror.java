@@ -1,0 +1,22 @@
+package io.imgsrch.operators.query;
+
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** The catalogue in memory. Any thread may ask; nothing here waits. */
+public interface CatalogueMirror extends AutoCloseable {
+  /** The catalogue as it is known now; null while it is not, and the state has to be asked. */
+  @Nullable Snapshot snapshot();
+
+  /** Why there is no snapshot; null while there is one. */
+  @Nullable String problem();
+
+  /** One instant of the catalogue, which never changes. */
+  interface Snapshot {
+    /** Tells merchant and product of each offer of a picture that is on sale within a scope. */
+    void offers(String imagePk, Scope scope, BiConsumer<Long, String> action);
+  }
+
+  @Override
+  void close();
+}

@@ -1,0 +1,159 @@
+package io.imgsrch.operators.query.mirror;
+
+import io.imgsrch.config.event.Details;
+import io.imgsrch.config.event.ImageVector;
+import io.imgsrch.config.event.Offer;
+import java.util.BitSet;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the catalogue in memory by the records of {@code catalog.offers} and {@code
+ * catalog.images}. They may be repeated, and older ones may follow newer ones: the newest counts. A
+ * deleted offer is kept, so that an older record finds what it loses against.
+ *
+ * <p>One thread applies and publishes; any may read the {@link #view}. A million offers with one
+ * picture each weigh 315 MB of heap.
+ */
+public final class Mirror {
+  static final int[] NO_LINKS = {};
+
+  private final Offers offers = new Offers();
+  private final Images images = new Images();
+  private final ImageSets<Long> merchants = new ImageSets<>();
+  private final ImageSets<String> categories = new ImageSets<>();
+  private volatile MirrorView view = MirrorView.EMPTY;
+
+  /** The catalogue as it was published last. */
+  public MirrorView view() {
+    return view;
+  }
+
+  /**
+   * Makes everything that was applied visible at once.
+   *
+   * @param newestMillis when the newest of it was appended, milliseconds since the epoch
+   */
+  public void publish(long newestMillis) {
+    view =
+        new MirrorView(
+            images.index(),
+            images.freezeKeys(),
+            images.freezeLinks(),
+            offers.freeze(),
+            images.freezeEmbedded(),
+            images.freezeOnSale(),
+            merchants.freeze(),
+            categories.freeze(),
+            newestMillis);
+  }
+
+  /**
+   * Takes a record of {@code catalog.offers}.
+   *
+   * @return false if a newer one is there
+   */
+  public boolean apply(Offer record) {
+    var content = Stamp.of(record.content());
+    var revision = record.availability();
+    var availability = revision == null ? null : Stamp.of(revision);
+    int ordinal = offers.ordinal(record.merchantId(), record.productId());
+    var before = ordinal == OrdinalIndex.NONE ? null : offers.get(ordinal);
+    if (before != null && before.supersedes(content, availability)) {
+      return false;
+    }
+    var details = record.details();
+    var after =
+        new MirroredOffer(
+            record.merchantId(),
+            record.productId(),
+            category(details),
+            details == null
+                ? NO_LINKS
+                : record.imagePks().stream().distinct().mapToInt(images::ordinal).toArray(),
+            record.available(),
+            content,
+            availability);
+    ordinal = offers.put(ordinal, after);
+    link(ordinal, before, after);
+    return true;
+  }
+
+  private int category(@Nullable Details details) {
+    return details == null ? MirroredOffer.NO_CATEGORY : categories.number(details.category());
+  }
+
+  /** Takes a record of {@code catalog.images}. */
+  public void apply(ImageVector record) {
+    if (!record.gone()) {
+      images.setEmbedded(images.ordinal(record.imagePk()), true);
+      return;
+    }
+    int image = images.find(record.imagePk());
+    if (image != OrdinalIndex.NONE) {
+      images.setEmbedded(image, false);
+      images.freeIfUnused(image);
+    }
+  }
+
+  private void link(int ordinal, @Nullable MirroredOffer before, MirroredOffer after) {
+    var old = before == null ? NO_LINKS : before.images();
+    var touched = new BitSet();
+    for (int image : old) {
+      touched.set(image);
+      if (!contains(after.images(), image)) {
+        images.unlink(image, ordinal);
+      }
+    }
+    for (int image : after.images()) {
+      touched.set(image);
+      if (!contains(old, image)) {
+        images.link(image, ordinal);
+      }
+    }
+    touched.stream().forEach(image -> classify(image, before, after));
+    for (int image : old) {
+      images.freeIfUnused(image);
+    }
+  }
+
+  /** Puts an image into the sets that its offers say, of those that a change may have touched. */
+  private void classify(int image, @Nullable MirroredOffer before, MirroredOffer after) {
+    // Saves looking at the others, of which there may be many.
+    boolean sells = after.available() && contains(after.images(), image);
+    images.setOnSale(image, sells || anyOnSale(image, offer -> true));
+    merchants.set(
+        merchants.number(after.merchantId()),
+        image,
+        sells || anyOnSale(image, offer -> offer.merchantId() == after.merchantId()));
+    if (before != null && before.category() != after.category()) {
+      classify(image, before.category());
+    }
+    if (sells) {
+      categories.set(after.category(), image, true);
+    } else {
+      classify(image, after.category());
+    }
+  }
+
+  private void classify(int image, int category) {
+    if (category != MirroredOffer.NO_CATEGORY) {
+      categories.set(category, image, anyOnSale(image, offer -> offer.category() == category));
+    }
+  }
+
+  private boolean anyOnSale(int image, Predicate<MirroredOffer> which) {
+    for (int ordinal : images.links(image)) {
+      var offer = offers.get(ordinal);
+      if (offer != null && offer.available() && which.test(offer)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean contains(int[] ordinals, int ordinal) {
+    return IntStream.of(ordinals).anyMatch(other -> other == ordinal);
+  }
+}

@@ -1,0 +1,140 @@
+package io.imgsrch.operators.query.mirror;
+
+import io.imgsrch.operators.query.CatalogueMirror;
+import io.imgsrch.operators.query.Scope;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The catalogue at one instant, which never changes. Images have ordinals, private to the mirror:
+ * one may be another image's in another view.
+ */
+public final class MirrorView implements CatalogueMirror.Snapshot {
+  /** An ordinal of no image. */
+  public static final int NONE = OrdinalIndex.NONE;
+
+  /** Of nothing. */
+  public static final MirrorView EMPTY =
+      new MirrorView(
+          new int[1],
+          PagedArray.empty(),
+          PagedArray.empty(),
+          PagedArray.empty(),
+          OrdinalSet.EMPTY,
+          OrdinalSet.EMPTY,
+          ImageSets.Frozen.empty(),
+          ImageSets.Frozen.empty(),
+          0);
+
+  private final int[] index;
+  private final PagedArray<ImageKey> images;
+  private final PagedArray<int[]> links;
+  private final PagedArray<MirroredOffer> offers;
+  private final OrdinalSet embedded;
+  private final OrdinalSet onSale;
+  private final ImageSets.Frozen<Long> merchants;
+  private final ImageSets.Frozen<String> categories;
+  private final long newestMillis;
+
+  MirrorView(
+      int[] index,
+      PagedArray<ImageKey> images,
+      PagedArray<int[]> links,
+      PagedArray<MirroredOffer> offers,
+      OrdinalSet embedded,
+      OrdinalSet onSale,
+      ImageSets.Frozen<Long> merchants,
+      ImageSets.Frozen<String> categories,
+      long newestMillis) {
+    this.index = index;
+    this.images = images;
+    this.links = links;
+    this.offers = offers;
+    this.embedded = embedded;
+    this.onSale = onSale;
+    this.merchants = merchants;
+    this.categories = categories;
+    this.newestMillis = newestMillis;
+  }
+
+  /** When the newest record in it was appended, milliseconds since the epoch; 0 of none. */
+  public long newestMillis() {
+    return newestMillis;
+  }
+
+  /** Offers, those included that are not on sale or deleted. */
+  public int offerCount() {
+    return offers.length();
+  }
+
+  /** Images that have a vector. */
+  public int imageCount() {
+    return embedded.cardinality();
+  }
+
+  /** The ordinal of an image, or {@link #NONE}. */
+  public int ordinal(String imagePk) {
+    var key = ImageKey.of(imagePk);
+    return OrdinalIndex.find(index, key.hashCode(), ordinal -> key.equals(images.get(ordinal)));
+  }
+
+  /**
+   * The {@code image_pk} of an ordinal.
+   *
+   * @throws IllegalArgumentException if this view has no such image
+   */
+  public String imagePk(int ordinal) {
+    var key = images.get(ordinal);
+    if (key == null) {
+      throw new IllegalArgumentException("no image has the ordinal " + ordinal);
+    }
+    return key.imagePk();
+  }
+
+  /**
+   * The embedded images that may have an offer within a scope: all that have one, and some whose
+   * offers are of the merchants or of the category, but none of both. Exact where the scope names
+   * only one of them.
+   */
+  public OrdinalSet images(Scope scope) {
+    var within = embedded.and(onSale);
+    var category = scope.category();
+    if (category != null) {
+      within = within.and(categories.of(category));
+    }
+    var merchantIds = scope.merchantIds();
+    if (merchantIds != null) {
+      within = within.and(OrdinalSet.or(merchantIds.stream().map(merchants::of).toList()));
+    }
+    return within;
+  }
+
+  @Override
+  public void offers(String imagePk, Scope scope, BiConsumer<Long, String> action) {
+    int image = ordinal(imagePk);
+    if (image != NONE) {
+      offers(image, scope, action);
+    }
+  }
+
+  /** Tells merchant and product of each offer of an image that is on sale within a scope. */
+  public void offers(int image, Scope scope, BiConsumer<Long, String> action) {
+    var category = scope.category();
+    int number = category == null ? 0 : categories.numbers().getOrDefault(category, NONE);
+    var merchantIds = scope.merchantIds();
+    for (int ordinal : links(image)) {
+      var offer = offers.get(ordinal);
+      if (offer != null
+          && offer.available()
+          && (category == null || offer.category() == number)
+          && (merchantIds == null || merchantIds.contains(offer.merchantId()))) {
+        action.accept(offer.merchantId(), offer.productId());
+      }
+    }
+  }
+
+  private int[] links(int image) {
+    int @Nullable [] found = links.get(image);
+    return found == null ? Mirror.NO_LINKS : found;
+  }
+}

@@ -1,0 +1,45 @@
+package io.imgsrch.operators.query.mirror;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An offer, with what a search filters by.
+ *
+ * @param category its ordinal; {@link #NO_CATEGORY} of a deleted offer
+ * @param images ordinals of the pictures that show it, each once
+ * @param available whether a search may show it
+ * @param availability null before the first availability event
+ */
+record MirroredOffer(
+    long merchantId,
+    String productId,
+    int category,
+    int[] images,
+    boolean available,
+    Stamp content,
+    @Nullable Stamp availability) {
+  static final int NO_CATEGORY = -1;
+
+  /** Keeps merchants apart whose products are numbered alike. */
+  private static final long SPREAD = 0x9E3779B97F4A7C15L;
+
+  /** Whether a record is older than this one in either of its lines: a replay, then. */
+  boolean supersedes(Stamp otherContent, @Nullable Stamp otherAvailability) {
+    return otherContent.compareTo(content) < 0
+        || (availability != null
+            && (otherAvailability == null || otherAvailability.compareTo(availability) < 0));
+  }
+
+  /** The hash of the key of an offer, its merchant and its product. */
+  static int hash(long merchantId, String productId) {
+    return Long.hashCode(merchantId * SPREAD) + productId.hashCode();
+  }
+
+  int keyHash() {
+    return hash(merchantId, productId);
+  }
+
+  boolean is(long otherMerchant, String otherProduct) {
+    return merchantId == otherMerchant && productId.equals(otherProduct);
+  }
+}

@@ -1,0 +1,25 @@
+package io.imgsrch.operators.query;
+
+import org.jspecify.annotations.Nullable;
+
+/** A mirror that holds what it is told to; at first there is none. */
+public final class FakeMirror implements CatalogueMirror {
+  public volatile @Nullable Snapshot snapshot;
+  public volatile @Nullable String problem;
+  public volatile boolean closed;
+
+  @Override
+  public @Nullable Snapshot snapshot() {
+    return snapshot;
+  }
+
+  @Override
+  public @Nullable String problem() {
+    return problem;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+}
