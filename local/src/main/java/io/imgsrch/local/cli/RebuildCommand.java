@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
       "",
       "The new one is proven equal to the topics, row by row, before the switch and after it, and"
           + " only then the old one is dropped. Ended halfway, it leaves the platform as it was;"
-          + " the next rebuild clears away what was left. It needs room for a second store. There"
-          + " is no mirror yet that could be rebuilt. More in docs/rebuild.md."
+          + " the next rebuild clears away what was left. It needs room for a second store. More"
+          + " in docs/rebuild.md."
     },
     footerHeading = "%nExamples:%n",
     footer = {
