@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -46,12 +47,14 @@ public final class FlinkCluster implements AutoCloseable {
   private final MiniCluster cluster;
   private final Configuration settings;
   private final Path directory;
+  private final Ports ports;
   private boolean closed;
 
-  private FlinkCluster(MiniCluster cluster, Configuration settings, Path directory) {
+  private FlinkCluster(MiniCluster cluster, Configuration settings, Path directory, Ports ports) {
     this.cluster = cluster;
     this.settings = settings;
     this.directory = directory;
+    this.ports = ports;
   }
 
   /**
@@ -89,7 +92,7 @@ public final class FlinkCluster implements AutoCloseable {
                 .setNumSlotsPerTaskManager(slots)
                 .setRpcServiceSharing(RpcServiceSharing.SHARED)
                 .build());
-    FlinkCluster started = new FlinkCluster(cluster, settings, directory);
+    FlinkCluster started = new FlinkCluster(cluster, settings, directory, ports);
     try {
       cluster.start();
       return started;
@@ -180,12 +183,29 @@ public final class FlinkCluster implements AutoCloseable {
     EndedTaskManagers.forget(cluster);
   }
 
-  /** Starts a task manager in place of the one that was killed. */
-  public synchronized void startTaskManager() throws IOException {
+  /**
+   * Starts a task manager in place of the one that was killed, once that has given back the ports
+   * of queryable state: without them Flink would go on, log an error and serve no state.
+   */
+  public synchronized void startTaskManager() throws IOException, InterruptedException {
+    for (int port : List.of(ports.stateServer(), ports.stateProxy())) {
+      awaitFree(port);
+    }
     try {
       cluster.startTaskManager();
     } catch (Exception e) {
       throw new IOException("Flink started no task manager: " + rootCause(e), e);
+    }
+  }
+
+  private static void awaitFree(int port) throws IOException, InterruptedException {
+    long end = System.nanoTime() + CALL.toNanos();
+    while (!Ports.isFree(port)) {
+      if (System.nanoTime() > end) {
+        throw new IOException(
+            "Flink started no task manager: port %d is still held after %s".formatted(port, CALL));
+      }
+      Thread.sleep(POLL_MILLIS);
     }
   }
 
