@@ -52,7 +52,11 @@ import org.jspecify.annotations.Nullable;
 /** A running platform, and what a shop's systems do with it. */
 final class Shop implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
-  static final Path LOGS = Path.of("target", "platform-logs");
+
+  /** Two tests run at a time, each in a process of its own with its own log. */
+  static final Path LOGS =
+      Path.of("target", "platform-logs", System.getProperty("imgsrch.fork", "1"));
+
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Path PICTURES = Path.of("sample", "images");
 
