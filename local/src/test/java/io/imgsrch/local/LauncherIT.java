@@ -14,11 +14,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The launcher, as people start it. */
-@ExtendWith(DefaultPortsExtension.class)
 class LauncherIT {
   private static final Path LAUNCHER = Path.of("..", "imgsrch");
 

@@ -13,12 +13,10 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A shop's engineer follows the README, from top to bottom. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-@ExtendWith(DefaultPortsExtension.class)
 class ReadmeIT {
   private static final Path README = Path.of("..", "README.md");
   private static final String PYTHON_CLIENT = "confluent-kafka==2.16.1";

@@ -52,11 +52,7 @@ import org.jspecify.annotations.Nullable;
 /** A running platform, and what a shop's systems do with it. */
 final class Shop implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
-
-  /** Two tests run at a time, each in a process of its own with its own log. */
-  static final Path LOGS =
-      Path.of("target", "platform-logs", System.getProperty("imgsrch.fork", "1"));
-
+  static final Path LOGS = Path.of("target", "platform-logs");
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Path PICTURES = Path.of("sample", "images");
 

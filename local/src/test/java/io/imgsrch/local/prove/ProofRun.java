@@ -27,7 +27,7 @@ final class ProofRun implements AutoCloseable {
 
   private ProofRun(Proof.Plan proof, Path directory) throws Exception {
     data = DataDirectory.kept(directory);
-    Logs.into(Path.of("target", "platform-logs", System.getProperty("imgsrch.fork", "1")));
+    Logs.into(Path.of("target", "platform-logs"));
     detours = Detours.open(ports, true);
     var plan =
         new Servers.Plan(
