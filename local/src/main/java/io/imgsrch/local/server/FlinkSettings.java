@@ -46,7 +46,7 @@ final class FlinkSettings {
     // Each network thread takes 16 MiB of direct memory. The proxy's own client has as many of them
     // as the proxy has threads for requests, which is one for each slot otherwise.
     settings.setString("queryable-state.proxy.network-threads", "1");
-    settings.setString("queryable-state.proxy.query-threads", "1");
+    settings.setString("queryable-state.proxy.query-threads", "2");
     settings.setString("queryable-state.server.network-threads", "1");
     settings.set(MetricOptions.REPORTERS_LIST, "prometheus");
     String reporter = "metrics.reporter.prometheus.";

@@ -34,12 +34,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Rebuilds of a real Milvus, from a topic in memory, while searches run. */
 @Timeout(180)
+@Tag("full")
 class MilvusRebuildIT {
   private static final int DIMENSION = 4;
   private static final int PICTURES = 300;
