@@ -25,8 +25,13 @@ final class MilvusConfig {
 
   private MilvusConfig() {}
 
-  /** Writes the files that Milvus reads from {@code configs} in its working directory. */
-  static void write(Path template, Path data, int port) throws IOException {
+  /**
+   * Writes the files that Milvus reads from {@code configs} in its working directory.
+   *
+   * @param port of Milvus itself
+   * @return the port of the etcd in its process
+   */
+  static int write(Path template, Path data, int port) throws IOException {
     Path configs = data.resolve("configs");
     Files.createDirectories(configs);
     Iterator<Integer> free = FreePorts.draw(COMPONENTS.size() + 3).iterator();
@@ -42,6 +47,7 @@ final class MilvusConfig {
     // Without this file Milvus's index library ends the process.
     Files.writeString(configs.resolve("glog.conf"), "--logtostderr=true\n--minloglevel=1\n");
     Files.writeString(configs.resolve("milvus.yaml"), yaml.writeValueAsString(settings));
+    return etcd;
   }
 
   private static Map<String, Object> settings(
@@ -63,8 +69,7 @@ final class MilvusConfig {
     settings.put("log.file.rootPath", "");
     // The default of half an hour keeps a server that was told to end.
     settings.put("common.gracefulStopTimeout", 1);
-    // Seconds. Busy cores and disks keep Milvus from renewing its session, and then it ends itself;
-    // and after a kill it waits so long for its former session to expire.
+    // Seconds. Busy cores and disks keep Milvus from renewing its session, and then it ends itself.
     settings.put("common.session.ttl", 20);
     return settings;
   }

@@ -41,11 +41,17 @@ public final class MilvusServer implements AutoCloseable {
   private final PidFile pidFile;
   private final Guardian guardian;
   private final int port;
+  private final int etcdPort;
   private Process process;
   private boolean closed;
 
   private MilvusServer(
-      MilvusInstallation installation, Path data, int port, Path log, Guardian guardian)
+      MilvusInstallation installation,
+      Path data,
+      int port,
+      int etcdPort,
+      Path log,
+      Guardian guardian)
       throws IOException {
     this.installation = installation;
     this.data = data;
@@ -53,6 +59,7 @@ public final class MilvusServer implements AutoCloseable {
     this.pidFile = pidFile(data);
     this.guardian = guardian;
     this.port = port;
+    this.etcdPort = etcdPort;
     this.process = launch(installation, data, log, pidFile);
   }
 
@@ -88,7 +95,7 @@ public final class MilvusServer implements AutoCloseable {
       Guardian guardian,
       Duration atMost)
       throws IOException, InterruptedException {
-    MilvusConfig.write(installation.template(), data, port);
+    int etcdPort = MilvusConfig.write(installation.template(), data, port);
     PidFile pidFile = pidFile(data);
     OptionalLong earlier = pidFile.pid();
     pidFile.end(GRACE);
@@ -96,7 +103,7 @@ public final class MilvusServer implements AutoCloseable {
       forgetSession(earlier.getAsLong());
     }
     guardian.guard(pidFile, "TERM");
-    MilvusServer server = new MilvusServer(installation, data, port, log, guardian);
+    MilvusServer server = new MilvusServer(installation, data, port, etcdPort, log, guardian);
     try {
       server.awaitAnswer(atMost);
     } catch (Throwable e) {
@@ -155,14 +162,16 @@ public final class MilvusServer implements AutoCloseable {
   private void awaitAnswer(Duration atMost) throws IOException, InterruptedException {
     long end = System.nanoTime() + atMost.toNanos();
     RuntimeException unanswered = null;
-    while (process.isAlive() && System.nanoTime() < end) {
-      if (!Ports.isFree(port)) {
-        unanswered = ask();
-        if (unanswered == null) {
-          return;
+    try (FormerSessions former = FormerSessions.end(etcdPort)) {
+      while (process.isAlive() && System.nanoTime() < end) {
+        if (!Ports.isFree(port)) {
+          unanswered = ask();
+          if (unanswered == null) {
+            return;
+          }
         }
+        Thread.sleep(POLL_MILLIS);
       }
-      Thread.sleep(POLL_MILLIS);
     }
     if (process.isAlive()) {
       throw new SilentException(withLog("did not answer within " + atMost), unanswered);
@@ -207,7 +216,7 @@ public final class MilvusServer implements AutoCloseable {
 
   /**
    * Starts a server that was killed, over the same data and at the same address, and returns when
-   * it answers requests: not before its former session has expired.
+   * it answers requests.
    */
   public synchronized void restart() throws IOException, InterruptedException {
     relaunch();

@@ -32,7 +32,7 @@ class MilvusConfigTest {
   @Test
   void choosesFoldersAndPortsAndKeepsTheRest(@TempDir Path root) throws Exception {
     Path template = Files.writeString(root.resolve("template"), TEMPLATE);
-    MilvusConfig.write(template, root.resolve("data"), 12345);
+    int etcdPort = MilvusConfig.write(template, root.resolve("data"), 12345);
 
     YAMLMapper yaml = new YAMLMapper();
     JsonNode milvus = yaml.readTree(root.resolve("data/configs/milvus.yaml").toFile());
@@ -47,6 +47,8 @@ class MilvusConfigTest {
         .isEqualTo(root.resolve("data/etcd").toString());
     assertThat(etcd.at("/listen-client-urls").textValue())
         .isEqualTo("http://" + milvus.at("/etcd/endpoints").textValue());
+
+    assertThat(milvus.at("/etcd/endpoints").textValue()).endsWith(":" + etcdPort);
 
     Set<Integer> ports = new HashSet<>();
     for (String key : "rootCoord queryCoord queryNode indexNode dataCoord dataNode".split(" ")) {

@@ -11,6 +11,7 @@ import io.imgsrch.operators.picture.PictureException;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.metrics.Histogram;
@@ -65,13 +66,17 @@ public final class EmbedPictures extends RichAsyncFunction<EmbedRequest, Verdict
 
   /**
    * What a task that ends cut off is in its checkpoint, and no failure: told of one, Flink would
-   * fail a job that it is stopping with a savepoint.
+   * fail a job that it is stopping with a savepoint. A task that has begun to end refuses results.
    */
-  private void fail(ResultFuture<Verdict> result, Throwable failure) {
+  void fail(ResultFuture<Verdict> result, Throwable failure) {
     if (closed) {
       LOG.info("The task ended before a picture was embedded", failure);
-    } else {
+      return;
+    }
+    try {
       result.completeExceptionally(failure);
+    } catch (RejectedExecutionException ended) {
+      LOG.info("The task ended before a picture was embedded", failure);
     }
   }
 

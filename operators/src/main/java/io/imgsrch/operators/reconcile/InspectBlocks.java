@@ -114,10 +114,19 @@ public final class InspectBlocks extends RichAsyncFunction<Suspicion, Repair> {
           suspicion.table().label(),
           e.getMessage());
     } catch (Error e) { // has to be told too, or the block takes its place for ever
-      result.completeExceptionally(e);
+      tell(() -> result.completeExceptionally(e));
       return;
     }
-    result.complete(found);
+    var answer = found;
+    tell(() -> result.complete(answer));
+  }
+
+  private static void tell(Runnable answer) {
+    try {
+      answer.run();
+    } catch (RejectedExecutionException ended) {
+      LOG.info("The task ended before an inspection did");
+    }
   }
 
   private List<Repair> repairsOf(Suspicion suspicion) throws IOException {
