@@ -29,7 +29,9 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -106,7 +108,15 @@ final class DisturbedShop implements AutoCloseable {
         CHECKPOINTS,
         progress -> {},
         kafkaPort,
-        FillableDisk.forCheckpointsIn(data.flink().resolve("checkpoints")));
+        flinkSettings(data));
+  }
+
+  /** A checkpoint that times out is waited for. */
+  private static Map<String, String> flinkSettings(DataDirectory data) {
+    var settings =
+        new HashMap<>(FillableDisk.forCheckpointsIn(data.flink().resolve("checkpoints")));
+    settings.put("execution.checkpointing.timeout", "10 s");
+    return settings;
   }
 
   private static Settings shortDeadlines(String hosts) {

@@ -64,7 +64,7 @@ public final class MilvusServer implements AutoCloseable {
   }
 
   private static PidFile pidFile(Path data) {
-    return new PidFile(data.resolve("milvus.pid"), "milvus");
+    return new PidFile(data.resolve("milvus.pid"), "bin/milvus");
   }
 
   /**

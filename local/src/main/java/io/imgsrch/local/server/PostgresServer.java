@@ -30,7 +30,7 @@ public final class PostgresServer implements AutoCloseable {
     this.data = data;
     this.log = log;
     this.port = port;
-    this.pidFile = new PidFile(data.resolve("postmaster.pid"), "postgres");
+    this.pidFile = new PidFile(data.resolve("postmaster.pid"), "bin/postgres");
     this.guardian = guardian;
   }
 

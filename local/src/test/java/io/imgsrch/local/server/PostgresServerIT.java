@@ -79,7 +79,7 @@ class PostgresServerIT {
   }
 
   private PidFile pidFile() {
-    return new PidFile(root.resolve("postgres/postmaster.pid"), "postgres");
+    return new PidFile(root.resolve("postgres/postmaster.pid"), "bin/postgres");
   }
 
   private PostgresServer start() throws Exception {
