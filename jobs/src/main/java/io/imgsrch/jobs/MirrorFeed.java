@@ -3,6 +3,7 @@ package io.imgsrch.jobs;
 import io.imgsrch.config.Settings;
 import io.imgsrch.operators.async.Threads;
 import io.imgsrch.operators.query.CatalogueMirror;
+import io.imgsrch.operators.query.MirrorReport;
 import io.imgsrch.operators.query.mirror.Mirror;
 import io.imgsrch.operators.query.mirror.MirrorView;
 import io.imgsrch.sinks.batch.Backoff;
@@ -28,22 +29,34 @@ import org.slf4j.LoggerFactory;
  * where its checkpoint left off, and the mirror is in no checkpoint.
  *
  * <p>What fails is tried again from the beginning, with a new mirror; until that is read there is
- * none.
+ * none. A rebuild reads another one beside it, on one more thread, and hands it over to the first.
  */
 final class MirrorFeed implements CatalogueMirror {
   private static final Logger LOG = LoggerFactory.getLogger(MirrorFeed.class);
   private static final Duration STOP = Duration.ofSeconds(10);
   private static final long NOTHING_YET = -1;
 
+  /** A change that is on its way to one of two mirrors makes them differ in passing. */
+  private static final int LOOKS = 10;
+
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
+
   private final Supplier<Consumer<byte[], byte[]>> consumers;
   private final Backoff backoff;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final AtomicLong unreadable = new AtomicLong();
+  private final MirrorBuilds builds = new MirrorBuilds();
   private final Thread thread = Threads.named("imgsrch-mirror").newThread(this::run);
-  private volatile @Nullable Consumer<byte[], byte[]> reading;
+  private volatile @Nullable Thread rebuilding;
+  private volatile @Nullable MirrorReading reading;
+  private volatile @Nullable MirrorReading building;
+  private volatile @Nullable Successor successor;
   private volatile @Nullable Mirror current;
   private volatile long loadMillis = NOTHING_YET;
   private volatile String problem = "the catalogue is being read into memory";
+
+  /** A mirror that is read to the end, for the thread that keeps mirrors to take over. */
+  private record Successor(MirrorReading reading, MirrorBuilds.Comparison comparison) {}
 
   private MirrorFeed(Supplier<Consumer<byte[], byte[]>> consumers, Backoff backoff) {
     this.consumers = consumers;
@@ -102,15 +115,31 @@ final class MirrorFeed implements CatalogueMirror {
     return newest == 0 ? NOTHING_YET : Math.max(0, System.currentTimeMillis() - newest);
   }
 
+  @Override
+  public MirrorReport report() {
+    return builds.report();
+  }
+
+  @Override
+  public synchronized void rebuild() {
+    var earlier = rebuilding;
+    if (closed() || (earlier != null && earlier.isAlive()) || !builds.begin()) {
+      return;
+    }
+    var next = Threads.named("imgsrch-mirror-rebuild").newThread(this::buildBeside);
+    rebuilding = next;
+    next.start();
+  }
+
   private void run() {
     for (int attempt = 1; !closed(); attempt++) {
-      try (var consumer = consumers.get()) {
-        reading = consumer;
-        read(consumer);
+      try {
+        keep(open());
       } catch (WakeupException e) {
         LOG.debug("the mirror closes", e);
       } catch (RuntimeException e) {
         problem = "the catalogue cannot be read into memory, and is tried again: " + e;
+        builds.lost(problem);
         LOG.error("the mirror cannot be kept; attempt {} to read it again follows", attempt, e);
         attempt = current == null ? attempt : 1;
         pause(backoff.millis(attempt));
@@ -121,22 +150,83 @@ final class MirrorFeed implements CatalogueMirror {
     }
   }
 
-  private void read(Consumer<byte[], byte[]> consumer) {
-    long start = System.nanoTime();
-    var mirror = new Mirror();
-    var reader = new MirrorReader(consumer, mirror, unreadable::incrementAndGet);
-    reader.load(this::closed);
-    if (closed()) {
-      return;
+  private MirrorReading open() {
+    return new MirrorReading(consumers.get(), unreadable::incrementAndGet);
+  }
+
+  private void keep(MirrorReading first) {
+    var now = first;
+    try {
+      reading = now;
+      now.load(this::closed);
+      if (!closed()) {
+        serve(now);
+        builds.built();
+      }
+      while (!closed()) {
+        now.follow(() -> closed() || successor != null);
+        var next = successor;
+        if (next != null) {
+          successor = null;
+          var former = now;
+          now = next.reading();
+          reading = now;
+          serve(now);
+          former.close();
+          builds.rebuilt(next.comparison());
+        }
+      }
+    } finally {
+      now.close();
     }
-    loadMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-    current = mirror;
+  }
+
+  private void serve(MirrorReading loaded) {
+    loadMillis = loaded.loadMillis();
+    current = loaded.mirror();
     LOG.info(
         "the mirror holds {} offers and {} images after {} ms",
-        mirror.view().offerCount(),
-        mirror.view().imageCount(),
+        loaded.mirror().view().offerCount(),
+        loaded.mirror().view().imageCount(),
         loadMillis);
-    reader.follow(this::closed);
+  }
+
+  private void buildBeside() {
+    MirrorReading next = null;
+    try {
+      next = open();
+      building = next;
+      next.load(this::closed);
+      var comparison = compare(next);
+      if (!comparison.equal()) {
+        LOG.warn("the mirror is replaced by one that differs from it");
+      }
+      if (!closed()) {
+        building = null;
+        successor = new Successor(next, comparison);
+        next = null;
+      }
+    } catch (WakeupException e) {
+      LOG.debug("the mirror closes", e);
+    } catch (RuntimeException e) {
+      LOG.error("the mirror cannot be built again", e);
+      builds.failed("the catalogue could not be read again: " + e);
+    } finally {
+      building = null;
+      if (next != null) {
+        next.close();
+      }
+    }
+  }
+
+  private MirrorBuilds.Comparison compare(MirrorReading next) {
+    for (int look = 1; ; look++) {
+      var found = MirrorBuilds.Comparison.of(next.mirror().view(), view());
+      if (found.equal() || look == LOOKS || closed()) {
+        return found;
+      }
+      next.follow(BETWEEN_LOOKS, this::closed);
+    }
   }
 
   private boolean closed() {
@@ -160,10 +250,23 @@ final class MirrorFeed implements CatalogueMirror {
   @Override
   public void close() {
     closing.countDown();
-    var consumer = reading;
-    if (consumer != null) {
-      consumer.wakeup();
+    for (var each : new MirrorReading[] {reading, building}) {
+      if (each != null) {
+        each.wakeup();
+      }
     }
+    end(thread);
+    var last = rebuilding;
+    if (last != null) {
+      end(last);
+    }
+    var left = successor;
+    if (left != null) {
+      left.reading().close();
+    }
+  }
+
+  private static void end(Thread thread) {
     try {
       thread.join(STOP.toMillis());
     } catch (InterruptedException e) {

@@ -9,6 +9,7 @@ import io.imgsrch.config.event.ImageVector;
 import io.imgsrch.config.event.Offer;
 import io.imgsrch.config.event.Revision;
 import io.imgsrch.config.event.Topic;
+import io.imgsrch.operators.query.MirrorReport;
 import io.imgsrch.operators.query.Scope;
 import io.imgsrch.sinks.batch.Backoff;
 import java.nio.charset.StandardCharsets;
@@ -133,6 +134,78 @@ class MirrorFeedTest {
     add(second, OFFERS, 0, EventJson.write(offer("q", 1, true)));
     await(() -> assertThat(onSale()).containsExactly("7/q"));
     assertThat(feed().problem()).isNull();
+  }
+
+  @Test
+  void aRebuildReadsAnotherBesideTheOneThatServesAndSwitches() {
+    var first = consumer(1, 0);
+    add(first, OFFERS, 0, EventJson.write(offer("p", 1, true)));
+    var second = consumer(1, 1);
+    start();
+    await(() -> assertThat(onSale()).containsExactly("7/p"));
+    assertThat(feed().report()).isEqualTo(new MirrorReport(1, false, null, null, null, null, null));
+
+    feed().rebuild();
+    feed().rebuild(); // changes nothing: there is no third consumer
+    await(() -> assertThat(second.assignment()).hasSize(2));
+    assertThat(feed().report().building()).isTrue();
+    assertThat(onSale()).containsExactly("7/p");
+
+    add(first, IMAGES, 0, image());
+    add(second, OFFERS, 0, EventJson.write(offer("p", 1, true)));
+    add(second, IMAGES, 0, image());
+    await(() -> assertThat(feed().report().building()).isFalse());
+    assertThat(feed().report().builds()).isEqualTo(2);
+    assertThat(feed().report().equal()).isTrue();
+    assertThat(feed().report().offers()).isEqualTo(1);
+    assertThat(feed().report().images()).isEqualTo(1);
+    assertThat(first.closed()).isTrue();
+
+    add(second, OFFERS, 1, EventJson.write(offer("q", 1, true)));
+    await(() -> assertThat(onSale()).containsExactly("7/p", "7/q"));
+  }
+
+  @Test
+  void aRebuildSaysWhereTheOneBeforeWasWrong() {
+    var first = consumer(1, 0);
+    add(first, OFFERS, 0, EventJson.write(offer("lost", 1, true)));
+    var second = consumer(1, 0);
+    add(second, OFFERS, 0, EventJson.write(offer("p", 1, true)));
+    start();
+    await(() -> assertThat(onSale()).containsExactly("7/lost"));
+    feed().rebuild();
+    await(() -> assertThat(onSale()).containsExactly("7/p"));
+    await(() -> assertThat(feed().report().building()).isFalse());
+    assertThat(feed().report().equal()).isFalse();
+  }
+
+  @Test
+  void aRebuildThatFailsLeavesTheOneThatServes() {
+    var first = consumer(1, 0);
+    add(first, OFFERS, 0, EventJson.write(offer("p", 1, true)));
+    consumer(1, 0).setPollException(new KafkaException("broken"));
+    start();
+    await(() -> assertThat(onSale()).containsExactly("7/p"));
+    feed().rebuild();
+    await(() -> assertThat(feed().report().problem()).isNotNull());
+    assertThat(feed().report().problem()).contains("broken");
+    assertThat(feed().report().building()).isFalse();
+    assertThat(feed().report().builds()).isEqualTo(1);
+    assertThat(onSale()).containsExactly("7/p");
+    assertThat(first.closed()).isFalse();
+  }
+
+  @Test
+  void closingEndsARebuildToo() {
+    var first = consumer(0, 0);
+    var second = consumer(1, 0);
+    start();
+    await(() -> assertThat(feed().problem()).isNull());
+    feed().rebuild();
+    await(() -> assertThat(second.assignment()).isNotEmpty());
+    feed().close();
+    assertThat(first.closed()).isTrue();
+    assertThat(second.closed()).isTrue();
   }
 
   @Test

@@ -94,6 +94,17 @@ class RebuildIT {
     eventually(RebuildIT::storesAreWhatTheTopicsSay);
   }
 
+  @Test
+  void theMirrorIsBuiltAgainWhileItServes() throws Exception {
+    var said =
+        busy.meanwhile(
+            () -> run("rebuild", "mirror", "--api", Shop.local(shop.ports.api()).toString()));
+
+    assertThat(said).containsPattern("digest [0-9a-f]{16}\n").contains("Switched: ");
+    assertThat(shop.get(shop.ports.api(), "/v1/mirror"))
+        .contains("\"builds\":2", "\"building\":false");
+  }
+
   private static void damage(String statement, int product) throws Exception {
     assertThat(tampering.sql(statement.formatted(product))).isEqualTo(1);
   }
@@ -115,14 +126,16 @@ class RebuildIT {
                 settings.get(KafkaOptions.BOOTSTRAP_SERVERS),
                 settings.get(MilvusOptions.ADDRESS),
                 settings.get(PostgresOptions.URL)));
+    return run("rebuild", store, "--config", config.toString());
+  }
+
+  private static String run(String... command) {
     var out = new StringWriter();
     var line =
         Imgsrch.commandLine(new FailureLog(directory.resolve("commands.log")))
             .setOut(new PrintWriter(out))
             .setErr(new PrintWriter(out));
-    assertThat(line.execute("rebuild", store, "--config", config.toString()))
-        .as(out.toString())
-        .isZero();
+    assertThat(line.execute(command)).as(out.toString()).isZero();
     System.out.println(out);
     return out.toString();
   }

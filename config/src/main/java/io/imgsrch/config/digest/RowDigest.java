@@ -6,6 +6,8 @@ import io.imgsrch.config.event.Offer;
 import io.imgsrch.config.event.Revision;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +66,22 @@ public final class RowDigest {
   /** Of a row in Milvus; a purged picture has none. */
   public static long ofVector(String imagePk, String modelId, float[] vector) {
     return new RowText().add(imagePk).add(modelId).add(array(vector)).digest();
+  }
+
+  /** Of an offer as far as searches filter by it; pictures in whatever order. */
+  public static long ofOnSale(
+      long merchantId, String productId, String category, Collection<String> imagePks) {
+    return new RowText()
+        .add(merchantId)
+        .add(productId)
+        .add(category)
+        .add(String.join(",", new TreeSet<>(imagePks)))
+        .digest();
+  }
+
+  /** Of a picture that can be found. */
+  public static long ofEmbedded(String imagePk) {
+    return new RowText().add(imagePk).digest();
   }
 
   private static void add(RowText row, @Nullable Revision revision) {

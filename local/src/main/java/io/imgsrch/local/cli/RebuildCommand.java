@@ -4,14 +4,17 @@ import io.imgsrch.config.EmbedOptions;
 import io.imgsrch.config.Secrets;
 import io.imgsrch.config.Settings;
 import io.imgsrch.local.client.ClientException;
+import io.imgsrch.local.client.MirrorClient;
 import io.imgsrch.local.rebuild.Barrier;
 import io.imgsrch.local.rebuild.KafkaRecordLog;
 import io.imgsrch.local.rebuild.Rebuild;
 import io.imgsrch.sinks.milvus.MilvusRebuild;
 import io.imgsrch.sinks.postgres.PostgresRebuild;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +22,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -31,12 +35,15 @@ import picocli.CommandLine.Spec;
       "",
       "The new one is proven equal to the topics, row by row, before the switch and after it, and"
           + " only then the old one is dropped. Ended halfway, it leaves the platform as it was;"
-          + " the next rebuild clears away what was left. It needs room for a second store. More"
-          + " in docs/rebuild.md."
+          + " the next rebuild clears away what was left. It needs room for a second store.",
+      "",
+      "The mirror is the copy of the catalogue in the memory of each query server, which builds it"
+          + " itself: --api names the servers. More in docs/rebuild.md."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  imgsrch rebuild milvus",
+      "  imgsrch rebuild mirror --api http://10.0.0.7:18080,http://10.0.0.8:18080",
       "  imgsrch rebuild postgres --keep-old",
       "  imgsrch rebuild milvus --config production.yaml"
     })
@@ -46,7 +53,8 @@ final class RebuildCommand implements Callable<Integer> {
   /** What can be built again. */
   enum Store {
     MILVUS,
-    POSTGRES;
+    POSTGRES,
+    MIRROR;
 
     @Override
     public String toString() {
@@ -78,8 +86,19 @@ final class RebuildCommand implements Callable<Integer> {
       description = "It is right that the new store has less than half of the rows.")
   private boolean fewerRows;
 
+  @Option(
+      names = "--api",
+      paramLabel = "URL",
+      split = ",",
+      description = "The query servers whose mirrors to build; ${DEFAULT-VALUE} without any.",
+      defaultValue = Addresses.API)
+  private List<URI> servers = List.of();
+
   @Override
   public Integer call() throws ClientException {
+    if (store == Store.MIRROR) {
+      return rebuildMirrors();
+    }
     var settings = Settings.load(config, System.getenv());
     try (var end = new OrderlyEnd();
         var log = KafkaRecordLog.of(settings)) {
@@ -92,6 +111,37 @@ final class RebuildCommand implements Callable<Integer> {
       }
       throw new ClientException(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private int rebuildMirrors() throws ClientException {
+    if (keepOld || fewerRows || config != null) {
+      throw new ParameterException(
+          spec.commandLine(), "the mirror takes --api alone: its server has the settings");
+    }
+    for (var server : servers) {
+      say("Building the mirror of %s again, beside the one that serves".formatted(server));
+      try {
+        sayBuilt(new MirrorClient(server).rebuild());
+      } catch (InterruptedException e) {
+        say("Ended: the server goes on by itself");
+        return ExitCode.SOFTWARE;
+      }
+    }
+    return ExitCode.OK;
+  }
+
+  private void sayBuilt(MirrorClient.Mirror mirror) {
+    say(
+        String.format(
+            Locale.ROOT,
+            "%s %,d offers on sale, %,d pictures, digest %s",
+            Boolean.TRUE.equals(mirror.equal())
+                ? "Equal:"
+                : "The one before was not equal, or changed all the time; the new one has",
+            mirror.offers(),
+            mirror.images(),
+            mirror.digest()));
+    say("Switched: searches use the new one");
   }
 
   private void rebuild(Settings settings, KafkaRecordLog log) throws IOException {
@@ -109,6 +159,7 @@ final class RebuildCommand implements Callable<Integer> {
           Rebuild.run(postgres, log, Barrier.pause(PAUSE), wish, this::say);
         }
       }
+      case MIRROR -> throw new IllegalStateException("no store of its own");
     }
   }
 

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * A file whose first line is the id of a process. Ids are used again, so a process counts only if
- * its command line has a word that its kind always has, and no other: a Java class path names
- * half of the world.
+ * its command line has a word that its kind always has, and no other: a Java class path names half
+ * of the world.
  */
 record PidFile(Path path, String word) {
 

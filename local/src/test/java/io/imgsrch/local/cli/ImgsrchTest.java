@@ -79,7 +79,8 @@ class ImgsrchTest {
         "dead-letters show",
         "dead-letters show 17",
         "rebuild",
-        "rebuild mirror"
+        "rebuild kafka",
+        "rebuild mirror --keep-old"
       })
   void aWrongCommandLineIsExitCodeTwo(String line) {
     assertThat(run(line.split(" "))).isEqualTo(2);

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 public final class FakeMirror implements CatalogueMirror {
   public volatile @Nullable Snapshot snapshot;
   public volatile @Nullable String problem;
+  public volatile MirrorReport report = new MirrorReport(1, false, null, null, null, null, null);
   public volatile boolean closed;
 
   @Override
@@ -16,6 +17,16 @@ public final class FakeMirror implements CatalogueMirror {
   @Override
   public @Nullable String problem() {
     return problem;
+  }
+
+  @Override
+  public MirrorReport report() {
+    return report;
+  }
+
+  @Override
+  public void rebuild() {
+    report = new MirrorReport(report.builds(), true, null, null, null, null, null);
   }
 
   @Override

@@ -112,6 +112,8 @@ public final class SearchServer implements AutoCloseable {
     routes.get("/v1/products/{merchant_id}/{product_id}", this::product);
     routes.post("/v1/availability", this::availability);
     routes.get("/v1/events", live::listen);
+    routes.get("/v1/mirror", ctx -> replies.json(ctx, 200, backends.mirror().report()));
+    routes.post("/v1/mirror/rebuild", this::rebuildMirror);
     routes.get("/health/live", ctx -> replies.json(ctx, 200, new Liveness("live")));
     routes.get("/health/ready", this::ready);
     routes.get("/openapi.yaml", ctx -> ctx.contentType("application/yaml").result(openApi));
@@ -162,6 +164,12 @@ public final class SearchServer implements AutoCloseable {
         () ->
             availability.change(wish.merchantId(), wish.productId(), wish.available(), traceparent),
         accepted -> replies.json(ctx, 202, accepted));
+  }
+
+  private void rebuildMirror(Context ctx) {
+    SameSite.requireAddress(ctx);
+    backends.mirror().rebuild();
+    replies.json(ctx, 202, backends.mirror().report());
   }
 
   private static long merchantId(String text) {

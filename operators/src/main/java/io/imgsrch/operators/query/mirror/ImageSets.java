@@ -45,6 +45,13 @@ final class ImageSets<K> {
       return new Frozen<>(Map.of(), PagedArray.empty());
     }
 
+    /** The values by their numbers. */
+    Map<Integer, K> names() {
+      var names = new HashMap<Integer, K>();
+      numbers.forEach((value, number) -> names.put(number, value));
+      return names;
+    }
+
     OrdinalSet of(K value) {
       var number = numbers.get(value);
       var set = number == null ? null : sets.get(number);

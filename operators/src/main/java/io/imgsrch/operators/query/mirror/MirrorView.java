@@ -1,8 +1,13 @@
 package io.imgsrch.operators.query.mirror;
 
+import io.imgsrch.config.digest.BlockDigest;
+import io.imgsrch.config.digest.RowDigest;
 import io.imgsrch.operators.query.CatalogueMirror;
 import io.imgsrch.operators.query.Scope;
+import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -131,6 +136,30 @@ public final class MirrorView implements CatalogueMirror.Snapshot {
         action.accept(offer.merchantId(), offer.productId());
       }
     }
+  }
+
+  /** The fold of the offers on sale: what searches see of them, but for their versions. */
+  public BlockDigest offersOnSale() {
+    var names = categories.names();
+    var digest = BlockDigest.EMPTY;
+    for (int ordinal = 0; ordinal < offers.length(); ordinal++) {
+      var offer = offers.get(ordinal);
+      if (offer != null && offer.available()) {
+        var pictures = IntStream.of(offer.images()).mapToObj(this::imagePk).toList();
+        var category = Objects.requireNonNull(names.get(offer.category()));
+        digest =
+            digest.plus(
+                RowDigest.ofOnSale(offer.merchantId(), offer.productId(), category, pictures));
+      }
+    }
+    return digest;
+  }
+
+  /** The fold of the images that have a vector. */
+  public BlockDigest imagesEmbedded() {
+    var sum = new LongAdder();
+    embedded.forEach(image -> sum.add(RowDigest.ofEmbedded(imagePk(image))));
+    return new BlockDigest(embedded.cardinality(), sum.sum());
   }
 
   private int[] links(int image) {

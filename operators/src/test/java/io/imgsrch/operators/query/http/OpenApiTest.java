@@ -9,6 +9,7 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import io.imgsrch.config.event.Reason;
 import io.imgsrch.operators.query.ErrorCode;
+import io.imgsrch.operators.query.MirrorReport;
 import io.imgsrch.operators.query.Samples;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -103,6 +104,9 @@ class OpenApiTest {
       assertHolds("LiveFigures", new String(ApiJson.write(event), StandardCharsets.UTF_8));
     }
     assertHolds("Readiness", api.get("/health/ready"));
+    assertHolds("Mirror", api.get("/v1/mirror"));
+    var rebuilt = new MirrorReport(2, false, 3, 4, "0123456789abcdef", true, "once");
+    assertHolds("Mirror", new String(ApiJson.write(rebuilt), StandardCharsets.UTF_8));
     assertHolds("Problem", api.search("{}"));
     assertHolds("Problem", api.get("/nowhere"));
     assertHolds("Problem", api.get("/v1/products/7/none"));

@@ -204,6 +204,22 @@ class SearchServerTest {
   }
 
   @Test
+  void theMirrorIsBuiltAgainOnRequest() {
+    assertThat(api.get("/v1/mirror").body().path("building").asBoolean()).isFalse();
+    var strange =
+        api.send(
+            api.to("/v1/mirror/rebuild")
+                .header("Origin", "https://elsewhere.example")
+                .POST(BodyPublishers.noBody()));
+    ProblemAssert.that(strange, ErrorCode.CROSS_SITE);
+    assertThat(api.get("/v1/mirror").body().path("building").asBoolean()).isFalse();
+    var begun = api.post("/v1/mirror/rebuild", "");
+    assertThat(begun.status()).isEqualTo(202);
+    assertThat(begun.body().path("building").asBoolean()).isTrue();
+    assertThat(api.get("/v1/mirror").body().path("building").asBoolean()).isTrue();
+  }
+
+  @Test
   void isNotReadyWhileArchiveAndStateDiffer() {
     api.ejected = true;
     var ejected = api.get("/health/ready");

@@ -71,6 +71,11 @@ class MirrorPropertyTest {
       compacted(records, catalogue.random).forEach(record -> apply(mirror, record));
       mirror.publish(1);
       assertThat(answers(mirror.view())).as("seed %d", seed).isEqualTo(truth.answers());
+      var whole = new Mirror();
+      records.forEach(record -> apply(whole, record));
+      whole.publish(1);
+      assertThat(mirror.view().offersOnSale()).isEqualTo(whole.view().offersOnSale());
+      assertThat(mirror.view().imagesEmbedded()).isEqualTo(whole.view().imagesEmbedded());
     }
   }
 
