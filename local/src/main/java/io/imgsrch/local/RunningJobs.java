@@ -54,11 +54,24 @@ public final class RunningJobs {
     start(job, end(job));
   }
 
+  /** Ends all jobs without a checkpoint, and starts each again from its newest one. */
+  public synchronized void restoreAll() throws IOException, InterruptedException {
+    var former = new EnumMap<>(runs);
+    flink.cancel(former.values().stream().map(Run::id).toArray(JobID[]::new));
+    for (var run : former.entrySet()) {
+      start(run.getKey(), newest(run.getValue()));
+    }
+  }
+
   /** Ends a job without a checkpoint; returns the newest one, if there is one. */
   public synchronized Optional<String> end(Job job) throws IOException, InterruptedException {
     var run = run(job);
     flink.cancel(run.id());
-    // Before its first checkpoint, a job owns the one that it began with.
+    return newest(run);
+  }
+
+  /** Before its first checkpoint, a job owns the one that it began with. */
+  private Optional<String> newest(Run run) throws IOException {
     return flink.newestCheckpoint(run.id()).or(run::from);
   }
 

@@ -35,13 +35,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Every row of {@code docs/bad-inputs.md} gets its answer from a running platform: alone, and in
- * random order under load: a few times, or as often as {@code -Dimgsrch.repetitions=100} says,
+ * random order under load: once, or as often as {@code -Dimgsrch.repetitions=100} says,
  * which takes half an hour of a machine that does nothing else.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BadInputIT {
-  /** Of each row under load: as many as are asked for, else the few of every build. */
-  private static final int REPETITIONS = Integer.getInteger("imgsrch.repetitions", 2);
+  /** Of each row under load: as many as are asked for, else one. */
+  private static final int REPETITIONS = Integer.getInteger("imgsrch.repetitions", 1);
 
   private static final boolean ASKED_FOR = Integer.getInteger("imgsrch.repetitions") != null;
 

@@ -4,13 +4,11 @@ import static io.imgsrch.local.DisturbedShop.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.imgsrch.jobs.Job;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
  * What tasks open they close: after restarts of all jobs, this process holds what it held before.
  * Twenty restarts, or as many as {@code -Dimgsrch.restarts=100} says.
  */
-@Tag("full") // minutes of restarts
 @Timeout(1_800)
 class RestartsIT {
   private static final int RESTARTS = Integer.getInteger("imgsrch.restarts", 20);
@@ -48,9 +45,7 @@ class RestartsIT {
     Footprint before = null;
     for (int restart = 1; restart <= RESTARTS; restart++) {
       shop.list(1, "restarted", restart, Shop.picture(1 + restart));
-      for (var job : Job.values()) {
-        shop.platform().jobs().restore(job);
-      }
+      shop.platform().jobs().restoreAll();
       awaitFound(1, "restarted", restart);
       if (restart == WARM_UP) {
         before = Footprint.now();

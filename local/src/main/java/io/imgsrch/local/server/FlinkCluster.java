@@ -160,10 +160,14 @@ public final class FlinkCluster implements AutoCloseable {
     return RetainedCheckpoints.newest(directory, job).map(path -> path.toUri().toString());
   }
 
-  /** Cancels a job, and returns when it has ended. */
-  public void cancel(JobID job) throws IOException, InterruptedException {
-    call("cancel " + job, cluster.cancelJob(job));
-    call("cancel " + job, cluster.requestJobResult(job));
+  /** Cancels jobs, and returns when all of them have ended. */
+  public void cancel(JobID... jobs) throws IOException, InterruptedException {
+    for (JobID job : jobs) {
+      call("cancel " + job, cluster.cancelJob(job));
+    }
+    for (JobID job : jobs) {
+      call("cancel " + job, cluster.requestJobResult(job));
+    }
   }
 
   /** Stops a job with a savepoint, and returns where that is once the job has ended. */

@@ -15,10 +15,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A shop's engineer follows the README, from top to bottom. */
+/** A shop's engineer follows the README from top to bottom, and then {@code docs/http.md}. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class ReadmeIT {
+class ExamplesIT {
   private static final Path README = Path.of("..", "README.md");
+  private static final Path HTTP = Path.of("..", "docs", "http.md");
+  private static final Path PICTURES = Path.of("sample", "images");
   private static final String PYTHON_CLIENT = "confluent-kafka==2.16.1";
 
   @TempDir private static Path data;
@@ -120,6 +122,42 @@ class ReadmeIT {
     run("", java, "-cp", System.getProperty("java.class.path"), file.toString());
 
     Shop.eventually(() -> hat().size() == 1 && hat().get(0).priceMinor() == 1999);
+  }
+
+  @Test
+  @Order(5)
+  void curlSearches() throws Exception {
+    DocumentedExamples.requireProgram("curl");
+    var scripts = http().in("sh");
+
+    assertThat(scripts).hasSizeGreaterThanOrEqualTo(5);
+    for (var script : scripts) {
+      boolean error = script.contains("OUT_OF_RANGE");
+      assertThat(DocumentedExamples.run(PICTURES, script, "sh", "-eu"))
+          .as(script)
+          .contains(error ? "\"field\":\"top_k\"" : "\"product_id\":\"P0001\"");
+    }
+  }
+
+  @Test
+  @Order(6)
+  void pythonSearches() throws Exception {
+    DocumentedExamples.requireProgram("python3");
+    var scripts = http().in("python");
+
+    assertThat(scripts).isNotEmpty();
+    for (var script : scripts) {
+      assertThat(DocumentedExamples.run(PICTURES, script, "python3", "-"))
+          .as(script)
+          .contains("101/P0001");
+    }
+  }
+
+  private static DocumentedExamples http() throws Exception {
+    var picture = Shop.picture(1);
+    shop.list(101, "P0001", 1, picture);
+    Shop.eventually(() -> shop.search(picture, "Things", 101).size() == 1);
+    return new DocumentedExamples(HTTP, shop.ports);
   }
 
   /** So that a test needs none before it; a newer version than the example's. */
