@@ -14,7 +14,14 @@ import jdk.incubator.vector.VectorSpecies;
  * neighbouring lanes in one of 32 bits.
  */
 public final class SimdDotProduct implements DotProduct {
-  private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_PREFERRED;
+  /** Half of it, for bytes, must be a shape too. */
+  private static final int MIN_BITS = 128;
+
+  private static final VectorSpecies<Short> SHORTS =
+      VectorSpecies.of(
+          short.class,
+          VectorShape.forBitSize(
+              Math.max(MIN_BITS, ShortVector.SPECIES_PREFERRED.vectorBitSize())));
   private static final VectorSpecies<Integer> INTS =
       VectorSpecies.of(int.class, SHORTS.vectorShape());
   private static final VectorSpecies<Byte> BYTES =

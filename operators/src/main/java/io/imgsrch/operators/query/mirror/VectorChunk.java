@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 
 /**
  * Vectors outside of the heap, by slot, each component in 16 bits and in units of its vector's
- * scale. All high bytes lie together, then all low bytes, then the scales: most candidates are
- * judged by their high bytes alone.
+ * scale. The high bytes of all come first, each vector's followed by its scale, and then the low
+ * bytes: most candidates are judged by their high bytes alone.
  */
 final class VectorChunk {
   static final int BITS = 10;
@@ -18,8 +18,8 @@ final class VectorChunk {
 
   private final int dimension;
   private final ByteBuffer bytes;
+  private final int stride;
   private final int lowBytes;
-  private final int scales;
 
   /**
    * @throws OutOfMemoryError if there is no direct memory left for it
@@ -27,8 +27,8 @@ final class VectorChunk {
   VectorChunk(int dimension) {
     this.dimension = dimension;
     this.bytes = ByteBuffer.allocateDirect(size(dimension)).order(ByteOrder.nativeOrder());
-    this.lowBytes = SLOTS * dimension;
-    this.scales = 2 * lowBytes;
+    this.stride = dimension + Float.BYTES;
+    this.lowBytes = SLOTS * stride;
   }
 
   /** What one occupies, bytes. */
@@ -55,10 +55,10 @@ final class VectorChunk {
     for (int i = 0; i < dimension; i++) {
       int units = Math.round(vector[i] / scale);
       int high = high(units);
-      bytes.put(slot * dimension + i, (byte) high);
+      bytes.put(slot * stride + i, (byte) high);
       bytes.put(lowBytes + slot * dimension + i, (byte) (units - HIGH * high));
     }
-    bytes.putFloat(scales + slot * Float.BYTES, scale);
+    bytes.putFloat(slot * stride + dimension, scale);
   }
 
   /** Whether a slot has what {@link #put} would make of a vector. */
@@ -96,7 +96,7 @@ final class VectorChunk {
 
   /** The similarity by the high bytes, in units that depend on the query alone. */
   float roughly(DotProduct dots, short[] query, int slot) {
-    return dots.of(query, bytes, slot * dimension) * scaleOf(slot);
+    return dots.of(query, bytes, slot * stride) * scaleOf(slot);
   }
 
   /** The inner product with a query, by all 16 bits: of unit vectors, to some 0.00001. */
@@ -123,11 +123,10 @@ final class VectorChunk {
   }
 
   private int units(int slot, int i) {
-    int at = slot * dimension + i;
-    return HIGH * bytes.get(at) + bytes.get(lowBytes + at);
+    return HIGH * bytes.get(slot * stride + i) + bytes.get(lowBytes + slot * dimension + i);
   }
 
   private float scaleOf(int slot) {
-    return bytes.getFloat(scales + slot * Float.BYTES);
+    return bytes.getFloat(slot * stride + dimension);
   }
 }

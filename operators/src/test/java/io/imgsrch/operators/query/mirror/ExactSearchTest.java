@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -44,7 +45,7 @@ class ExactSearchTest {
     int found = 0;
     int wanted = 0;
     for (int round = 0; round < 100; round++) {
-      var query = near(vectors.get(imagePk(random.nextInt(IMAGES))));
+      var query = near(vector(imagePk(random.nextInt(IMAGES))));
       for (var scope :
           List.of(Scope.ALL, new Scope(Set.of(7L), null), new Scope(Set.of(3L), "bags"))) {
         var answer = search.nearest(mirror, query, scope, TOP, () -> false);
@@ -53,7 +54,7 @@ class ExactSearchTest {
         assertThat(answer.images()).hasSize(expected.size());
         for (int i = 0; i < answer.images().size(); i++) {
           var image = answer.images().get(i);
-          double score = UnitVectors.dot(query, vectors.get(image.imagePk()));
+          double score = UnitVectors.dot(query, vector(image.imagePk()));
           assertThat((double) image.score()).isCloseTo(score, ROUNDED);
           assertThat(i == 0 || image.score() <= answer.images().get(i - 1).score()).isTrue();
         }
@@ -127,7 +128,8 @@ class ExactSearchTest {
   void aKnownPictureHasItsVector() {
     var mirror = mirror(Long.MAX_VALUE);
     var imagePk = imagePk(5);
-    assertThat(UnitVectors.dot(ExactSearch.vectorOf(mirror, imagePk).orElseThrow(), vector(5)))
+    assertThat(
+            UnitVectors.dot(ExactSearch.vectorOf(mirror, imagePk).orElseThrow(), vector(imagePk)))
         .isCloseTo(1, ROUNDED);
     assertThat(ExactSearch.vectorOf(mirror, imagePk(IMAGES))).isEmpty();
     mirror.apply(ImageVector.purged(imagePk, ""));
@@ -135,10 +137,8 @@ class ExactSearchTest {
     assertThat(ExactSearch.vectorOf(mirror, imagePk)).isEmpty();
   }
 
-  private float[] vector(int image) {
-    var vector = vectors.get(imagePk(image));
-    assertThat(vector).isNotNull();
-    return vector;
+  private float[] vector(String imagePk) {
+    return Objects.requireNonNull(vectors.get(imagePk));
   }
 
   private static Optional<float[]> vectorOf(Mirror mirror, int image) {
