@@ -75,7 +75,7 @@ public final class ExactSearch {
     var best = new BestImages(wanted);
     while (rough.size() > 0) {
       int image = rough.removeWorst();
-      best.offer(image, vectors.chunk(image).exactly(vector, vectors.slot(image)));
+      best.offer(image, vectors.exactly(vector, image));
     }
     return new NearestImages(
         Arrays.asList(descending(view, best)), allowed.cardinality() - scorable.cardinality());
@@ -94,7 +94,7 @@ public final class ExactSearch {
         try {
           int image = view.ordinal(imagePk);
           return image != MirrorView.NONE && vectors.resident().contains(image)
-              ? Optional.of(vectors.chunk(image).get(vectors.slot(image)))
+              ? Optional.of(vectors.get(image))
               : Optional.empty();
         } finally {
           vectors.exit();
@@ -118,7 +118,7 @@ public final class ExactSearch {
     var batch = new int[1];
     scorable.forEach(
         image -> {
-          best.offer(image, vectors.chunk(image).roughly(dots, query, vectors.slot(image)));
+          best.offer(image, vectors.roughly(dots, query, image));
           if (++batch[0] == BATCH) {
             batch[0] = 0;
             scored.add(BATCH);

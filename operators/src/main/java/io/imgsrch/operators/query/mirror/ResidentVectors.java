@@ -1,5 +1,6 @@
 package io.imgsrch.operators.query.mirror;
 
+import io.imgsrch.vector.DotProduct;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -206,14 +207,22 @@ final class ResidentVectors {
       readers.exit();
     }
 
-    /** The chunk that has an image's vector. */
-    VectorChunk chunk(int image) {
-      return chunks[slots.get(image) >>> VectorChunk.BITS];
+    /** As {@link VectorChunk#roughly}; of an image that has a vector. */
+    float roughly(DotProduct dots, short[] query, int image) {
+      int slot = slots.get(image);
+      return chunks[slot >>> VectorChunk.BITS].roughly(dots, query, inChunk(slot));
     }
 
-    /** Where in its chunk. */
-    int slot(int image) {
-      return inChunk(slots.get(image));
+    /** As {@link VectorChunk#exactly}; of an image that has a vector. */
+    float exactly(float[] query, int image) {
+      int slot = slots.get(image);
+      return chunks[slot >>> VectorChunk.BITS].exactly(query, inChunk(slot));
+    }
+
+    /** The vector of an image that has one. */
+    float[] get(int image) {
+      int slot = slots.get(image);
+      return chunks[slot >>> VectorChunk.BITS].get(inChunk(slot));
     }
   }
 }

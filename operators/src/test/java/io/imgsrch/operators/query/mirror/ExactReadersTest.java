@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class ExactReadersTest {
   private static final int DIMENSION = 32;
   private static final int PER_AXIS = 64;
-  private static final int ROUNDS = 2_000;
+  private static final int ROUNDS = 500;
 
   private final Map<String, Integer> axes = new HashMap<>();
   private final String[][] pictures = new String[DIMENSION][PER_AXIS];
