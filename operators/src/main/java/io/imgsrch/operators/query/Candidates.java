@@ -44,24 +44,28 @@ final class Candidates {
    * @return fails with {@link ErrorCode#INDEX_UNAVAILABLE} if neither knows
    */
   CompletableFuture<List<ScoredImage>> near(float[] vector, int count) {
-    boolean inMemory =
+    boolean skipped =
         degradeLevel != SearchAnswer.NORMAL || (mirror.snapshot() != null && !calls.worthwhile());
     var asked =
-        inMemory
+        skipped
             ? CompletableFuture.<List<ScoredImage>>failedFuture(
                 StoreCalls.unavailable("keeps failing"))
             : calls.make(() -> index.search(vector, count));
-    return asked.exceptionallyAsync(error -> inMemory(vector, count, error), executor);
+    return asked.exceptionallyAsync(
+        error -> {
+          var images = inMemory(vector, count, error);
+          if (!skipped) {
+            LOG.warn("searched in memory", Failures.unwrapped(error));
+          }
+          return images;
+        },
+        executor);
   }
 
   private List<ScoredImage> inMemory(float[] vector, int count, Throwable error) {
     var nearest = mirror.nearest(vector, scope, count, over);
     if (nearest == null || (nearest.images().isEmpty() && nearest.unscored() > 0)) {
       throw error instanceof CompletionException e ? e : new CompletionException(error);
-    }
-    if (degradeLevel == SearchAnswer.NORMAL) {
-      LOG.warn(
-          "searched in memory, {} pictures left out: {}", nearest.unscored(), error.toString());
     }
     degradeLevel = nearest.unscored() == 0 ? SearchAnswer.IN_MEMORY : SearchAnswer.PARTLY_IN_MEMORY;
     return nearest.images();
