@@ -35,6 +35,23 @@ public final class QueryOptions {
           16_384,
           "Candidates of one search, at the most, however few of them are valid.");
 
+  public static final Option<Duration> VECTORS_TIMEOUT =
+      Option.millis(
+          "query.vectors_timeout_ms",
+          2_000,
+          5,
+          60_000,
+          "Time for one call of the vector store by a search; then the search scores in memory.");
+
+  public static final Option<Integer> RESIDENT_VECTORS_MB =
+      Option.count(
+          "query.resident_vectors_mb",
+          256,
+          0,
+          1_048_576,
+          "Direct memory of each query server for vectors of pictures, MiB, which searches score"
+              + " while the vector store is away; 516 MB a million at 256 dimensions.");
+
   public static final Option<Duration> STATE_TIMEOUT =
       Option.millis(
           "query.state_timeout_ms", 250, 5, 60_000, "Time for one read of queryable state.");
@@ -49,9 +66,9 @@ public final class QueryOptions {
           100_000,
           1_000,
           10_000_000,
-          "Offers that changed last, of which the query job remembers how far they had come, so that"
-              + " none goes back when the state does; must exceed those that change between two"
-              + " checkpoints of the validity job.");
+          "Offers that changed last, of which the query job remembers how far they had come, so"
+              + " that none goes back when the state does; must exceed those that change between"
+              + " two checkpoints of the validity job.");
 
   public static final Option<List<String>> STATE_PROXIES =
       Option.list(
@@ -92,6 +109,8 @@ public final class QueryOptions {
           SEARCH_TIMEOUT,
           OVERFETCH,
           MAX_CANDIDATES,
+          VECTORS_TIMEOUT,
+          RESIDENT_VECTORS_MB,
           STATE_TIMEOUT,
           STATE_READS_IN_FLIGHT,
           REMEMBERED_OFFERS,

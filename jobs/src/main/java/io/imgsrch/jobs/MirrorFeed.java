@@ -1,17 +1,25 @@
 package io.imgsrch.jobs;
 
+import io.imgsrch.config.EmbedOptions;
+import io.imgsrch.config.QueryOptions;
 import io.imgsrch.config.Settings;
 import io.imgsrch.operators.async.Threads;
 import io.imgsrch.operators.query.CatalogueMirror;
 import io.imgsrch.operators.query.MirrorReport;
+import io.imgsrch.operators.query.NearestImages;
+import io.imgsrch.operators.query.Scope;
+import io.imgsrch.operators.query.mirror.ExactSearch;
 import io.imgsrch.operators.query.mirror.Mirror;
 import io.imgsrch.operators.query.mirror.MirrorView;
 import io.imgsrch.sinks.batch.Backoff;
 import io.imgsrch.sinks.kafka.KafkaClients;
+import io.imgsrch.vector.DotProduct;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
@@ -35,6 +43,7 @@ final class MirrorFeed implements CatalogueMirror {
   private static final Logger LOG = LoggerFactory.getLogger(MirrorFeed.class);
   private static final Duration STOP = Duration.ofSeconds(10);
   private static final long NOTHING_YET = -1;
+  private static final long MIB = 1 << 20;
 
   /** A change that is on its way to one of two mirrors makes them differ in passing. */
   private static final int LOOKS = 10;
@@ -42,6 +51,8 @@ final class MirrorFeed implements CatalogueMirror {
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
 
   private final Supplier<Consumer<byte[], byte[]>> consumers;
+  private final Supplier<Mirror> mirrors;
+  private final ExactSearch exact = new ExactSearch(DotProduct.fastest());
   private final Backoff backoff;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final AtomicLong unreadable = new AtomicLong();
@@ -58,38 +69,53 @@ final class MirrorFeed implements CatalogueMirror {
   /** A mirror that is read to the end, for the thread that keeps mirrors to take over. */
   private record Successor(MirrorReading reading, MirrorBuilds.Comparison comparison) {}
 
-  private MirrorFeed(Supplier<Consumer<byte[], byte[]>> consumers, Backoff backoff) {
+  private MirrorFeed(
+      Supplier<Consumer<byte[], byte[]>> consumers, Supplier<Mirror> mirrors, Backoff backoff) {
     this.consumers = consumers;
+    this.mirrors = mirrors;
     this.backoff = backoff;
   }
 
   /** Begins to read. */
   static CatalogueMirror open(Settings settings, MetricGroup metrics) {
+    int dimension = settings.get(EmbedOptions.DIMENSION);
+    long vectorBytes = settings.get(QueryOptions.RESIDENT_VECTORS_MB) * MIB;
     var properties = KafkaClients.common(settings);
     properties.setProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     properties.setProperty(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
     var bytes = new ByteArrayDeserializer();
     return open(
-        () -> new KafkaConsumer<>(properties, bytes, bytes), Backoff.ofOpening(settings), metrics);
+        () -> new KafkaConsumer<>(properties, bytes, bytes),
+        () -> new Mirror(dimension, vectorBytes),
+        Backoff.ofOpening(settings),
+        metrics);
   }
 
   /**
    * Begins to read.
    *
    * @param consumers makes one for each attempt
+   * @param mirrors makes an empty one for each
    * @param backoff between attempts, of which there is no end
    * @param metrics get {@code mirror_offers} and {@code mirror_images}; {@code mirror_age_ms} since
    *     its newest record was appended; {@code mirror_load_ms}, what it took to read; −1 before;
-   *     and {@code mirror_unreadable}, records that are none of their topic
+   *     {@code mirror_unreadable}, records that are none of their topic; {@code mirror_vectors} and
+   *     {@code mirror_vector_bytes} in memory; and {@code vectors_scored} by searches so far
    */
   static MirrorFeed open(
-      Supplier<Consumer<byte[], byte[]>> consumers, Backoff backoff, MetricGroup metrics) {
-    var feed = new MirrorFeed(consumers, backoff);
+      Supplier<Consumer<byte[], byte[]>> consumers,
+      Supplier<Mirror> mirrors,
+      Backoff backoff,
+      MetricGroup metrics) {
+    var feed = new MirrorFeed(consumers, mirrors, backoff);
     metrics.gauge("mirror_offers", (Gauge<Integer>) () -> feed.view().offerCount());
     metrics.gauge("mirror_images", (Gauge<Integer>) () -> feed.view().imageCount());
     metrics.gauge("mirror_age_ms", (Gauge<Long>) feed::ageMillis);
     metrics.gauge("mirror_load_ms", (Gauge<Long>) () -> feed.loadMillis);
     metrics.gauge("mirror_unreadable", (Gauge<Long>) feed.unreadable::get);
+    metrics.gauge("mirror_vectors", (Gauge<Integer>) () -> feed.view().vectorCount());
+    metrics.gauge("mirror_vector_bytes", (Gauge<Long>) () -> feed.view().vectorBytes());
+    metrics.gauge("vectors_scored", (Gauge<Long>) feed.exact::scored);
     feed.thread.start();
     return feed;
   }
@@ -103,6 +129,19 @@ final class MirrorFeed implements CatalogueMirror {
   @Override
   public @Nullable String problem() {
     return current == null ? problem : null;
+  }
+
+  @Override
+  public @Nullable NearestImages nearest(
+      float[] vector, Scope scope, int count, BooleanSupplier over) {
+    var mirror = current;
+    return mirror == null ? null : exact.nearest(mirror, vector, scope, count, over);
+  }
+
+  @Override
+  public Optional<float[]> vectorOf(String imagePk) {
+    var mirror = current;
+    return mirror == null ? Optional.empty() : ExactSearch.vectorOf(mirror, imagePk);
   }
 
   private MirrorView view() {
@@ -151,7 +190,7 @@ final class MirrorFeed implements CatalogueMirror {
   }
 
   private MirrorReading open() {
-    return new MirrorReading(consumers.get(), unreadable::incrementAndGet);
+    return new MirrorReading(consumers.get(), mirrors.get(), unreadable::incrementAndGet);
   }
 
   private void keep(MirrorReading first) {
@@ -185,9 +224,10 @@ final class MirrorFeed implements CatalogueMirror {
     loadMillis = loaded.loadMillis();
     current = loaded.mirror();
     LOG.info(
-        "the mirror holds {} offers and {} images after {} ms",
+        "the mirror holds {} offers and {} images, {} of them with their vectors, after {} ms",
         loaded.mirror().view().offerCount(),
         loaded.mirror().view().imageCount(),
+        loaded.mirror().view().vectorCount(),
         loadMillis);
   }
 

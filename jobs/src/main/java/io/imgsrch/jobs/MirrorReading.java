@@ -12,15 +12,17 @@ import org.apache.kafka.clients.consumer.Consumer;
 final class MirrorReading implements AutoCloseable {
   private final long start = System.nanoTime();
   private final Consumer<byte[], byte[]> consumer;
-  private final Mirror mirror = new Mirror();
+  private final Mirror mirror;
   private final MirrorReader reader;
   private long loadMillis;
 
   /**
+   * @param mirror an empty one
    * @param onUnreadable called for each record that is none of its topic
    */
-  MirrorReading(Consumer<byte[], byte[]> consumer, Runnable onUnreadable) {
+  MirrorReading(Consumer<byte[], byte[]> consumer, Mirror mirror, Runnable onUnreadable) {
     this.consumer = consumer;
+    this.mirror = mirror;
     this.reader = new MirrorReader(consumer, mirror, onUnreadable);
   }
 

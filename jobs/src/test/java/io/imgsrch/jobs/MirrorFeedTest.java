@@ -11,6 +11,7 @@ import io.imgsrch.config.event.Revision;
 import io.imgsrch.config.event.Topic;
 import io.imgsrch.operators.query.MirrorReport;
 import io.imgsrch.operators.query.Scope;
+import io.imgsrch.operators.query.mirror.Mirror;
 import io.imgsrch.sinks.batch.Backoff;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -44,6 +45,7 @@ class MirrorFeedTest {
   private static final TopicPartition IMAGES = new TopicPartition(Topic.IMAGES.topicName(), 0);
   private static final String IMAGE = Digest.sha256(new byte[0]);
   private static final long APPENDED = 1_000;
+  private static final float[] VECTOR = {0.6f, -0.8f};
 
   private final Queue<MockConsumer<byte[], byte[]>> consumers = new ArrayDeque<>();
   private final Gauges gauges = new Gauges();
@@ -91,6 +93,34 @@ class MirrorFeedTest {
     assertThat(gauges.value("mirror_load_ms")).isNotNegative();
     assertThat(gauges.value("mirror_age_ms"))
         .isCloseTo(System.currentTimeMillis() - APPENDED, within(Duration.ofMinutes(1)));
+  }
+
+  @Test
+  void picturesAreFoundByTheirVectorsWithoutAStore() {
+    var consumer = consumer(1, 1);
+    add(consumer, OFFERS, 0, EventJson.write(offer("p", 1, true)));
+    add(consumer, IMAGES, 0, image());
+    start();
+    await(() -> assertThat(onSale()).containsExactly("7/p"));
+    var nearest = Objects.requireNonNull(feed().nearest(VECTOR, Scope.ALL, 5, () -> false));
+    assertThat(nearest.unscored()).isZero();
+    assertThat(nearest.images()).hasSize(1);
+    assertThat(nearest.images().get(0).imagePk()).isEqualTo(IMAGE);
+    assertThat(nearest.images().get(0).score()).isCloseTo(1, Offset.offset(1e-5f));
+    assertThat(feed().vectorOf(IMAGE).orElseThrow()).containsExactly(VECTOR, Offset.offset(1e-4f));
+    assertThat(gauges.value("mirror_vectors")).isEqualTo(1);
+    assertThat(gauges.value("mirror_vector_bytes")).isPositive();
+    assertThat(gauges.value("vectors_scored")).isEqualTo(1);
+  }
+
+  @Test
+  void thereAreNoVectorsBeforeTheEndsAreReached() {
+    var consumer = consumer(1, 1);
+    add(consumer, IMAGES, 0, image());
+    start();
+    await(() -> assertThat(consumer.position(IMAGES)).isEqualTo(1));
+    assertThat(feed().nearest(VECTOR, Scope.ALL, 5, () -> false)).isNull();
+    assertThat(feed().vectorOf(IMAGE)).isEmpty();
   }
 
   @Test
@@ -222,6 +252,7 @@ class MirrorFeedTest {
     feed =
         MirrorFeed.open(
             () -> Objects.requireNonNull(consumers.remove()),
+            () -> new Mirror(VECTOR.length, 1 << 20),
             new Backoff(0, Duration.ofMillis(1), Duration.ofMillis(1)),
             gauges);
   }
@@ -283,7 +314,7 @@ class MirrorFeedTest {
   }
 
   private static byte[] image() {
-    return EventJson.write(new ImageVector(IMAGE, "model", new float[] {1}, 1, 1, ""));
+    return EventJson.write(new ImageVector(IMAGE, "model", VECTOR, 1, 1, ""));
   }
 
   private static Offer offer(String product, long version, boolean available) {

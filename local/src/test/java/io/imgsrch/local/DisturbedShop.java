@@ -1,5 +1,6 @@
 package io.imgsrch.local;
 
+import static io.imgsrch.operators.query.SearchAnswer.IN_MEMORY;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -152,11 +153,10 @@ final class DisturbedShop implements AutoCloseable {
    */
   boolean reflects(long merchant, String product, long version, Path picture) throws Exception {
     var pk = Digest.sha256(Files.readAllBytes(picture));
-    var hits =
-        shop.search(picture, merchant).stream()
-            .filter(hit -> hit.productId().equals(product))
-            .toList();
-    return hits.size() == 1
+    var answer = shop.answer(picture, null, merchant);
+    var hits = answer.hits().stream().filter(hit -> hit.productId().equals(product)).toList();
+    return answer.degradeLevel() < IN_MEMORY
+        && hits.size() == 1
         && hits.get(0).contentVersion() == version
         && hits.get(0).imagePk().equals(pk)
         && archived(merchant, product).equals("%d true false {%s}".formatted(version, pk));
@@ -171,7 +171,8 @@ final class DisturbedShop implements AutoCloseable {
                 """
                 SELECT concat_ws(' ', content_version, available::text, fetching::text,
                                  image_pks::text)
-                FROM imgsrch.offers WHERE merchant_id = ? AND product_id = ?""")) {
+                FROM imgsrch.offers WHERE merchant_id = ? AND product_id = ?\
+                """)) {
       query.setLong(1, merchant);
       query.setString(2, product);
       try (var row = query.executeQuery()) {

@@ -1,6 +1,7 @@
 package io.imgsrch.local;
 
 import static io.imgsrch.local.DisturbedShop.eventually;
+import static io.imgsrch.operators.query.SearchAnswer.IN_MEMORY;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +10,7 @@ import io.imgsrch.config.fault.Failpoint;
 import io.imgsrch.config.fault.Fault;
 import io.imgsrch.jobs.Job;
 import io.imgsrch.local.catalogue.EventPicture;
+import io.imgsrch.local.client.SearchAnswer;
 import io.imgsrch.local.fault.Disturbance;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,6 +42,9 @@ class FaultsIT {
 
   /** Those of the jobs are more: when as many were struck, it was not the shop's alone. */
   private static final int CUT_CONNECTIONS = 10;
+
+  /** Milvus scores by floats, memory by 16 bits. */
+  private static final double SAME_SCORE = 1e-4;
 
   private static final Disturbance SLOW = Disturbance.delay(Duration.ofMillis(300));
 
@@ -90,6 +96,41 @@ class FaultsIT {
     disturbed.calm();
     eventually(() -> disturbed.reflects(12, "hanging", 1, Shop.picture(13)));
     assertThat(disturbed.reflects(12, "known", 1, known)).isFalse();
+  }
+
+  @Test
+  void searchesGoOnWithoutMilvusAndFindTheSame() throws Exception {
+    var photo = Shop.picture(42);
+    shop.list(34, "known", 1, photo);
+    shop.list(34, "other", 1, Shop.picture(43));
+    eventually(() -> disturbed.reflects(34, "known", 1, photo));
+    eventually(() -> disturbed.reflects(34, "other", 1, Shop.picture(43)));
+    var expected = shop.search(photo, 34);
+    assertThat(expected).extracting(SearchAnswer.Hit::productId).containsExactly("known", "other");
+    int version = 0;
+    for (var trouble : List.of(Disturbance.REFUSE, Disturbance.RESET, Disturbance.HANG)) {
+      disturbed.milvus.set(trouble);
+      eventually(() -> findsInMemory(photo, expected));
+      shop.setAvailable(34, "other", ++version, false);
+      eventually(() -> findsInMemory(photo, expected.subList(0, 1)));
+      shop.setAvailable(34, "other", ++version, true);
+      eventually(() -> findsInMemory(photo, expected));
+      disturbed.calm();
+      eventually(() -> shop.answer(photo, null, 34).degradeLevel() < IN_MEMORY);
+    }
+  }
+
+  private static boolean findsInMemory(Path photo, List<SearchAnswer.Hit> expected)
+      throws Exception {
+    var answer = shop.answer(photo, null, 34);
+    return answer.degradeLevel() == IN_MEMORY
+        && answer.hits().size() == expected.size()
+        && IntStream.range(0, expected.size())
+            .allMatch(
+                i ->
+                    answer.hits().get(i).imagePk().equals(expected.get(i).imagePk())
+                        && Math.abs(answer.hits().get(i).score() - expected.get(i).score())
+                            < SAME_SCORE);
   }
 
   /** The run that publishes it fails; to the next one, the event that showed it is superseded. */

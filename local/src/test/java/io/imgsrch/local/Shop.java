@@ -12,6 +12,7 @@ import io.imgsrch.config.trace.Traceparent;
 import io.imgsrch.local.catalogue.CatalogueProduct;
 import io.imgsrch.local.catalogue.EventPicture;
 import io.imgsrch.local.client.PictureHostClient;
+import io.imgsrch.local.client.SearchAnswer;
 import io.imgsrch.local.client.SearchAnswer.Hit;
 import io.imgsrch.local.client.SearchClient;
 import io.imgsrch.local.client.SearchRequest;
@@ -197,8 +198,13 @@ final class Shop implements AutoCloseable {
 
   /** Hits for a photo among some merchants' offers of a category, null for all. */
   List<Hit> search(Path photo, @Nullable String category, long... merchants) throws Exception {
+    return answer(photo, category, merchants).hits();
+  }
+
+  /** The answer to a photo among some merchants' offers of a category, null for all. */
+  SearchAnswer answer(Path photo, @Nullable String category, long... merchants) throws Exception {
     var ids = Arrays.stream(merchants).boxed().toList();
-    return searches.search(new SearchRequest(Files.readAllBytes(photo), ids, category, 10)).hits();
+    return searches.search(new SearchRequest(Files.readAllBytes(photo), ids, category, 10));
   }
 
   /** The score of a product among the merchant's hits for a photo; empty if it is not there. */

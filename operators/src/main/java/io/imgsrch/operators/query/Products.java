@@ -76,6 +76,6 @@ public final class Products {
   private CompletableFuture<Set<String>> present(Set<String> imagePks) {
     return imagePks.isEmpty()
         ? CompletableFuture.completedFuture(Set.of())
-        : Vectors.indexErrors(() -> backends.vectors().present(imagePks));
+        : StoreCalls.orUnavailable(() -> backends.vectors().present(imagePks));
   }
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
  * What searches may cost.
  *
  * @param timeout of one search
+ * @param vectorsTimeout of one call of the vector store
  * @param overfetch candidates asked of the vector store per hit wanted
  * @param maxCandidates of one search
  * @param readsInFlight reads of the state on the way, of one search
@@ -17,6 +18,7 @@ import java.time.Duration;
  */
 public record SearchLimits(
     Duration timeout,
+    Duration vectorsTimeout,
     int overfetch,
     int maxCandidates,
     int readsInFlight,
@@ -26,6 +28,7 @@ public record SearchLimits(
   public static SearchLimits of(Settings settings) {
     return new SearchLimits(
         settings.get(QueryOptions.SEARCH_TIMEOUT),
+        settings.get(QueryOptions.VECTORS_TIMEOUT),
         settings.get(QueryOptions.OVERFETCH),
         settings.get(QueryOptions.MAX_CANDIDATES),
         settings.get(QueryOptions.STATE_READS_IN_FLIGHT),

@@ -20,6 +20,7 @@ final class SearchRun {
   private final SearchRequest request;
   private final SearchLimits limits;
   private final Vectors vectors;
+  private final Candidates candidates;
   private final ValidityReader validity;
   private final CatalogueMirror mirror;
   private final Executor executor;
@@ -33,11 +34,13 @@ final class SearchRun {
       SearchRequest request,
       SearchLimits limits,
       Backends backends,
+      StoreCalls calls,
       Executor executor,
       BooleanSupplier over) {
     this.request = request;
     this.limits = limits;
-    this.vectors = new Vectors(backends, limits.dimension());
+    this.vectors = new Vectors(backends, calls, limits.dimension());
+    this.candidates = new Candidates(backends, calls, request.scope(), executor, over);
     this.validity = backends.validity();
     this.mirror = backends.mirror();
     this.executor = executor;
@@ -46,8 +49,12 @@ final class SearchRun {
     this.ranking = new Ranking(request.scope(), request.topK());
   }
 
-  /** The page, and how it came about. */
-  record Outcome(List<Hit> hits, boolean noneFailed, Timings timings) {}
+  /**
+   * The page, and how it came about.
+   *
+   * @param degradeLevel a constant of {@link SearchAnswer}, by where the candidates came from
+   */
+  record Outcome(List<Hit> hits, boolean noneFailed, int degradeLevel, Timings timings) {}
 
   CompletableFuture<Outcome> start() {
     return stopwatch
@@ -59,7 +66,8 @@ final class SearchRun {
             hits -> {
               reads.report();
               reads.requireAny();
-              return new Outcome(hits, reads.noneFailed(), stopwatch.timings());
+              return new Outcome(
+                  hits, reads.noneFailed(), candidates.degradeLevel(), stopwatch.timings());
             });
   }
 
@@ -68,7 +76,7 @@ final class SearchRun {
       return CompletableFuture.failedFuture(new CancellationException("the search is over"));
     }
     return stopwatch
-        .time(Stopwatch.Stage.VECTORS, vectors.near(vector, count))
+        .time(Stopwatch.Stage.VECTORS, candidates.near(vector, count))
         .thenComposeAsync(
             images ->
                 filter(images)

@@ -11,9 +11,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Searches: embeds, asks the vector store for candidates, keeps what is on sale by the mirror, or
- * while there is none by the state, and checks the page against the state. Blocks no thread; every
- * search ends in time.
+ * Searches: embeds, asks the vector store for candidates, or while it is away the mirror, keeps
+ * what is on sale by the mirror, or while there is none by the state, and checks the page against
+ * the state. Blocks no thread; every search ends in time.
  *
  * <p>A candidate that cannot be read is not shown, and the answer says that there was one. When
  * nothing could be read, there is no answer but {@link ErrorCode#STATE_UNAVAILABLE}.
@@ -25,6 +25,7 @@ public final class SearchService implements AutoCloseable {
   private final CatalogueAge age;
   private final Semaphore room;
   private final Deadlines deadlines = new Deadlines("imgsrch-search-deadlines");
+  private final StoreCalls calls;
   private final ExecutorService threads =
       Executors.newFixedThreadPool(
           Runtime.getRuntime().availableProcessors(), Threads.named("imgsrch-search"));
@@ -36,6 +37,7 @@ public final class SearchService implements AutoCloseable {
     this.limits = limits;
     this.pictures = pictures;
     this.age = age;
+    this.calls = new StoreCalls(deadlines, limits.vectorsTimeout());
     this.room = new Semaphore(limits.searches());
   }
 
@@ -60,7 +62,7 @@ public final class SearchService implements AutoCloseable {
     }
     var over = new AtomicBoolean();
     var answer =
-        new SearchRun(request, limits, backends, traced(traceId), over::get)
+        new SearchRun(request, limits, backends, calls, traced(traceId), over::get)
             .start()
             .thenApply(outcome -> answer(outcome, traceId));
     return deadlines
@@ -81,7 +83,9 @@ public final class SearchService implements AutoCloseable {
   private SearchAnswer answer(SearchRun.Outcome outcome, String traceId) {
     return new SearchAnswer(
         traceId,
-        outcome.noneFailed() ? SearchAnswer.NORMAL : SearchAnswer.SOME_READS_FAILED,
+        outcome.noneFailed()
+            ? outcome.degradeLevel()
+            : Math.max(outcome.degradeLevel(), SearchAnswer.SOME_READS_FAILED),
         outcome.noneFailed(),
         age.millis(),
         outcome.timings(),

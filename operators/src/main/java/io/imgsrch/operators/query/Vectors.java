@@ -1,18 +1,18 @@
 package io.imgsrch.operators.query;
 
 import io.imgsrch.operators.picture.PictureException;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.function.Supplier;
 
-/** Finds the vector of an example, and the pictures near to it; errors become answers. */
+/** Finds the vector of an example; errors become answers. */
 final class Vectors {
   private final Backends backends;
+  private final StoreCalls calls;
   private final int dimension;
 
-  Vectors(Backends backends, int dimension) {
+  Vectors(Backends backends, StoreCalls calls, int dimension) {
     this.backends = backends;
+    this.calls = calls;
     this.dimension = dimension;
   }
 
@@ -25,7 +25,7 @@ final class Vectors {
           .thenCompose(bytes -> embed(bytes, "image_url"));
     }
     if (example instanceof Example.Known known) {
-      return indexErrors(() -> backends.vectors().vectorOf(known.imagePk()))
+      return known(known.imagePk())
           .thenApply(
               vector ->
                   vector.orElseThrow(
@@ -36,8 +36,17 @@ final class Vectors {
     return CompletableFuture.completedFuture(checked((Example.Vector) example).normalised());
   }
 
-  CompletableFuture<List<ScoredImage>> near(float[] vector, int count) {
-    return indexErrors(() -> backends.vectors().search(vector, count));
+  /** From memory if the store fails: it is the same vector but for its last digits. */
+  private CompletableFuture<Optional<float[]>> known(String imagePk) {
+    return calls
+        .make(() -> backends.vectors().vectorOf(imagePk))
+        .exceptionallyCompose(
+            error -> {
+              var kept = backends.mirror().vectorOf(imagePk);
+              return kept.isPresent()
+                  ? CompletableFuture.completedFuture(kept)
+                  : CompletableFuture.failedFuture(error);
+            });
   }
 
   private Example.Vector checked(Example.Vector vector) {
@@ -64,22 +73,5 @@ final class Vectors {
                       ErrorCode.of(bad.reason()), field, "cannot be used: " + bad.getMessage())
                   : cause);
         });
-  }
-
-  static <T> CompletableFuture<T> indexErrors(Supplier<CompletableFuture<T>> call) {
-    try {
-      return call.get()
-          .exceptionally(
-              error -> {
-                throw new CompletionException(unavailable(Failures.unwrapped(error)));
-              });
-    } catch (RuntimeException e) {
-      return CompletableFuture.failedFuture(unavailable(e));
-    }
-  }
-
-  private static QueryException unavailable(Throwable cause) {
-    return new QueryException(
-        ErrorCode.INDEX_UNAVAILABLE, "the vector store failed or took too long", cause);
   }
 }

@@ -17,7 +17,7 @@ public final class Samples {
       "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
   public static final String TRACE_ID = "0af7651916cd43dd8448eb211c80319c";
   public static final SearchLimits LIMITS =
-      new SearchLimits(Duration.ofSeconds(10), 4, 4_096, 16, 8, 256);
+      new SearchLimits(Duration.ofSeconds(10), Duration.ofSeconds(2), 4, 4_096, 16, 8, 256);
 
   private static final int DIMENSION = 256;
 

@@ -35,7 +35,13 @@ class SearchPropertyTest {
       var catalogue = new Catalogue(random, seed % 2 == 0);
       var limits =
           new SearchLimits(
-              Duration.ofSeconds(30), 1 + random.nextInt(4), 4_096, 1 + random.nextInt(8), 1, 256);
+              Duration.ofSeconds(30),
+              Duration.ofSeconds(2),
+              1 + random.nextInt(4),
+              4_096,
+              1 + random.nextInt(8),
+              1,
+              256);
       var backends =
           new Backends(
               catalogue.index,

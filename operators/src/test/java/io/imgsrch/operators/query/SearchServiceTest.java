@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class SearchServiceTest {
+  private static final int SEARCHES = 20;
+
   private final FakeIndex index = new FakeIndex();
   private final FakeValidity validity = new FakeValidity();
   private final FakeMirror mirror = new FakeMirror();
@@ -132,7 +134,7 @@ class SearchServiceTest {
 
   @Test
   void asksForNoMoreThanTheMostCandidates() {
-    restart(new SearchLimits(Duration.ofSeconds(10), 4, 20, 16, 8, 256));
+    restart(new SearchLimits(Duration.ofSeconds(10), Duration.ofSeconds(2), 4, 20, 16, 8, 256));
     for (int i = 0; i < 40; i++) {
       index.add("i" + i, 1 - i / 100.0);
     }
@@ -221,8 +223,87 @@ class SearchServiceTest {
   }
 
   @Test
+  void whileTheIndexFailsAllThatIsAllowedIsScoredInMemory() {
+    index.failure = new IllegalStateException("collection not loaded");
+    holdInMemory(0);
+
+    var answer = search(Samples.request(10));
+
+    assertThat(answer.hits()).extracting(Hit::productId).containsExactly("p", "q");
+    assertThat(answer.hits()).extracting(Hit::score).containsExactly(0.9f, 0.8f);
+    assertThat(answer.verified()).isTrue();
+    assertThat(answer.degradeLevel()).isEqualTo(SearchAnswer.IN_MEMORY);
+
+    index.failure = null;
+    assertThat(search(Samples.request(10)).degradeLevel()).isEqualTo(SearchAnswer.NORMAL);
+  }
+
+  @Test
+  void anIndexThatHangsIsNotWaitedForToTheEnd() {
+    restart(new SearchLimits(Duration.ofSeconds(10), Duration.ofMillis(20), 4, 64, 16, 1, 256));
+    index.hangs = true;
+    holdInMemory(0);
+
+    for (int i = 0; i < SEARCHES; i++) {
+      var answer = search(Samples.request(1));
+      assertThat(answer.hits()).extracting(Hit::productId).containsExactly("p");
+      assertThat(answer.degradeLevel()).isEqualTo(SearchAnswer.IN_MEMORY);
+    }
+    assertThat(index.asked).as("by the first searches, and now and then").hasSizeLessThan(SEARCHES);
+  }
+
+  @Test
+  void theAnswerSaysThatPicturesWereNotInMemory() {
+    index.failure = new IllegalStateException("collection not loaded");
+    holdInMemory(7);
+
+    assertThat(search(Samples.request(10)).degradeLevel()).isEqualTo(SearchAnswer.PARTLY_IN_MEMORY);
+  }
+
+  @Test
+  void withoutAnyVectorInMemoryAFailingIndexIsNamed() {
+    index.failure = new IllegalStateException("collection not loaded");
+    mirror.snapshot = (imagePk, scope, action) -> {};
+    mirror.nearest = new NearestImages(List.of(), 7);
+
+    assertFails(Samples.request(10), ErrorCode.INDEX_UNAVAILABLE);
+  }
+
+  @Test
+  void aKnownPictureIsSearchedByItsVectorInMemoryWhileTheIndexFails() {
+    index.failure = new IllegalStateException("collection not loaded");
+    holdInMemory(0);
+    var imagePk = Samples.imagePk("x");
+    mirror.vectors.put(imagePk, Samples.unitVector(1));
+
+    var known = new SearchRequest(new Example.Known(imagePk), Scope.ALL, 10, -1);
+    assertThat(search(known).hits()).hasSize(2);
+    var unknown = new Example.Known(Samples.imagePk("y"));
+    assertFails(new SearchRequest(unknown, Scope.ALL, 1, -1), ErrorCode.INDEX_UNAVAILABLE);
+  }
+
+  /** Two offers, and pictures in memory, one of which no offer shows any more. */
+  private void holdInMemory(int unscored) {
+    validity.addOnlyOffer(Samples.offer(1, "p", "shoes", true, "i1"));
+    validity.addOnlyOffer(Samples.offer(1, "q", "shoes", true, "i2"));
+    mirror.snapshot =
+        (imagePk, scope, action) -> {
+          if (!imagePk.equals("i3")) {
+            action.accept(1L, imagePk.equals("i1") ? "p" : "q");
+          }
+        };
+    mirror.nearest =
+        new NearestImages(
+            List.of(
+                new ScoredImage("i3", 0.95f),
+                new ScoredImage("i1", 0.9f),
+                new ScoredImage("i2", 0.8f)),
+            unscored);
+  }
+
+  @Test
   void aSearchEndsInTimeAndFreesItsPlace() {
-    restart(new SearchLimits(Duration.ofMillis(50), 4, 4_096, 16, 1, 256));
+    restart(new SearchLimits(Duration.ofMillis(50), Duration.ofSeconds(2), 4, 4_096, 16, 1, 256));
     index.hangs = true;
     assertFails(Samples.request(10), ErrorCode.SEARCH_TIMEOUT);
     index.hangs = false;
@@ -236,7 +317,7 @@ class SearchServiceTest {
 
   @Test
   void searchesBeyondTheBoundAreRefused() {
-    restart(new SearchLimits(Duration.ofSeconds(10), 4, 4_096, 16, 1, 256));
+    restart(new SearchLimits(Duration.ofSeconds(10), Duration.ofSeconds(2), 4, 4_096, 16, 1, 256));
     index.hangs = true;
     var first = service.search(Samples.request(10), "trace");
 

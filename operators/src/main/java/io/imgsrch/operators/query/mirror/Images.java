@@ -77,6 +77,10 @@ final class Images {
     embedded.set(image, member);
   }
 
+  boolean isOnSale(int image) {
+    return onSale.contains(image);
+  }
+
   void setOnSale(int image, boolean member) {
     onSale.set(image, member);
   }

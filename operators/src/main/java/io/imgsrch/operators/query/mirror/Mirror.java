@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * deleted offer is kept, so that an older record finds what it loses against.
  *
  * <p>One thread applies and publishes; any may read the {@link #view}. A million offers with one
- * picture each weigh 315 MB of heap.
+ * picture each weigh 315 MB of heap; their vectors, where they are kept, twice their dimension and
+ * four bytes each, outside of it.
  */
 public final class Mirror {
   static final int[] NO_LINKS = {};
@@ -23,7 +24,23 @@ public final class Mirror {
   private final Images images = new Images();
   private final ImageSets<Long> merchants = new ImageSets<>();
   private final ImageSets<String> categories = new ImageSets<>();
+  private final ResidentVectors vectors;
   private volatile MirrorView view = MirrorView.EMPTY;
+
+  /** Keeps no vectors. */
+  public Mirror() {
+    this(1, 0);
+  }
+
+  /**
+   * Keeps the vectors of images on sale, and of others while there is room.
+   *
+   * @param dimension of the vectors; others are not kept
+   * @param maxVectorBytes what they may occupy outside of the heap
+   */
+  public Mirror(int dimension, long maxVectorBytes) {
+    vectors = new ResidentVectors(dimension, maxVectorBytes);
+  }
 
   /** The catalogue as it was published last. */
   public MirrorView view() {
@@ -46,6 +63,7 @@ public final class Mirror {
             images.freezeOnSale(),
             merchants.freeze(),
             categories.freeze(),
+            vectors.freeze(),
             newestMillis);
   }
 
@@ -87,12 +105,15 @@ public final class Mirror {
   /** Takes a record of {@code catalog.images}. */
   public void apply(ImageVector record) {
     if (!record.gone()) {
-      images.setEmbedded(images.ordinal(record.imagePk()), true);
+      int embedded = images.ordinal(record.imagePk());
+      images.setEmbedded(embedded, true);
+      vectors.put(embedded, record.vector(), images::isOnSale);
       return;
     }
     int image = images.find(record.imagePk());
     if (image != OrdinalIndex.NONE) {
       images.setEmbedded(image, false);
+      vectors.remove(image);
       images.freeIfUnused(image);
     }
   }

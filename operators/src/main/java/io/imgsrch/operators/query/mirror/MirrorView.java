@@ -29,6 +29,7 @@ public final class MirrorView implements CatalogueMirror.Snapshot {
           OrdinalSet.EMPTY,
           ImageSets.Frozen.empty(),
           ImageSets.Frozen.empty(),
+          ResidentVectors.Frozen.EMPTY,
           0);
 
   private final int[] index;
@@ -39,6 +40,7 @@ public final class MirrorView implements CatalogueMirror.Snapshot {
   private final OrdinalSet onSale;
   private final ImageSets.Frozen<Long> merchants;
   private final ImageSets.Frozen<String> categories;
+  private final ResidentVectors.Frozen vectors;
   private final long newestMillis;
 
   MirrorView(
@@ -50,6 +52,7 @@ public final class MirrorView implements CatalogueMirror.Snapshot {
       OrdinalSet onSale,
       ImageSets.Frozen<Long> merchants,
       ImageSets.Frozen<String> categories,
+      ResidentVectors.Frozen vectors,
       long newestMillis) {
     this.index = index;
     this.images = images;
@@ -59,6 +62,7 @@ public final class MirrorView implements CatalogueMirror.Snapshot {
     this.onSale = onSale;
     this.merchants = merchants;
     this.categories = categories;
+    this.vectors = vectors;
     this.newestMillis = newestMillis;
   }
 
@@ -75,6 +79,25 @@ public final class MirrorView implements CatalogueMirror.Snapshot {
   /** Images that have a vector. */
   public int imageCount() {
     return embedded.cardinality();
+  }
+
+  /** Images whose vectors are in memory. */
+  public int vectorCount() {
+    return vectors.resident().cardinality();
+  }
+
+  /** What vectors occupy outside of the heap, those of other views included. */
+  public long vectorBytes() {
+    return vectors.bytes();
+  }
+
+  /** Of some images those whose vectors are not in memory: only a vector store can find them. */
+  public OrdinalSet withoutVector(OrdinalSet images) {
+    return images.andNot(vectors.resident());
+  }
+
+  ResidentVectors.Frozen vectors() {
+    return vectors;
   }
 
   /** The ordinal of an image, or {@link #NONE}. */

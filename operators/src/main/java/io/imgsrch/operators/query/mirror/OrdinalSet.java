@@ -65,6 +65,17 @@ public final class OrdinalSet {
     return new OrdinalSet(both);
   }
 
+  /** What is in this and not in the other. */
+  public OrdinalSet andNot(OrdinalSet other) {
+    var left = chunks.clone();
+    for (int i = 0; i < Math.min(left.length, other.chunks.length); i++) {
+      var mine = chunks[i];
+      var theirs = other.chunks[i];
+      left[i] = mine == null || theirs == null ? mine : RoaringBitmap.andNot(mine, theirs);
+    }
+    return new OrdinalSet(left);
+  }
+
   /** What is in any. */
   public static OrdinalSet or(List<OrdinalSet> sets) {
     if (sets.size() == 1) {

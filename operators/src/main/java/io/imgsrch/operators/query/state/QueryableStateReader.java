@@ -3,6 +3,7 @@ package io.imgsrch.operators.query.state;
 import io.imgsrch.config.ConfigurationException;
 import io.imgsrch.config.QueryOptions;
 import io.imgsrch.config.Settings;
+import io.imgsrch.operators.async.Breaker;
 import io.imgsrch.operators.async.Deadlines;
 import io.imgsrch.operators.async.InFlight;
 import io.imgsrch.operators.query.Failures;

@@ -39,7 +39,7 @@ class PageFilesTest {
 
   @Test
   void whereNobodyMayWriteThePageOffersNoSwitch() {
-    var limits = new SearchLimits(Duration.ofSeconds(1), 4, 64, 16, 1, 256);
+    var limits = new SearchLimits(Duration.ofSeconds(1), Duration.ofSeconds(2), 4, 64, 16, 1, 256);
     try (var reading = new TestServer(limits, TestServer.options(0, false))) {
       assertThat(reading.get("/").body().asText()).contains("data-writes=\"off\"");
     }

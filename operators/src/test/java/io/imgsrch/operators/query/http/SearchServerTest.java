@@ -264,12 +264,16 @@ class SearchServerTest {
 
   @Test
   void searchesThatTakeTooLongOrAreTooManyAreRefused() {
-    try (var small = new TestServer(new SearchLimits(Duration.ofMillis(200), 4, 64, 16, 1, 256))) {
+    try (var small =
+        new TestServer(
+            new SearchLimits(Duration.ofMillis(200), Duration.ofSeconds(2), 4, 64, 16, 1, 256))) {
       small.index.hangs = true;
       var body = "{\"image_pk\":\"" + SHOE + "\"}";
       ProblemAssert.that(small.search(body), ErrorCode.SEARCH_TIMEOUT);
     }
-    try (var full = new TestServer(new SearchLimits(Duration.ofSeconds(9), 4, 64, 16, 0, 256))) {
+    try (var full =
+        new TestServer(
+            new SearchLimits(Duration.ofSeconds(9), Duration.ofSeconds(2), 4, 64, 16, 0, 256))) {
       ProblemAssert.that(full.search("{\"image_pk\":\"" + SHOE + "\"}"), ErrorCode.OVERLOADED);
     }
   }

@@ -54,7 +54,7 @@ final class TestServer implements AutoCloseable {
   private final ObjectMapper json = new ObjectMapper();
 
   TestServer() {
-    this(new SearchLimits(Duration.ofSeconds(10), 4, 4_096, 16, 8, 256));
+    this(new SearchLimits(Duration.ofSeconds(10), Duration.ofSeconds(2), 4, 4_096, 16, 8, 256));
   }
 
   TestServer(SearchLimits limits) {

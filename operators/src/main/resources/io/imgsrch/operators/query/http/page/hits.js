@@ -64,7 +64,13 @@ export function factElements(answer) {
       title: 'Every offer was read from the state, and was on sale, within this search'})
     : element('li', {className: 'bad', textContent: 'degraded: some offers could not be checked and are left out'});
   const age = element('li', {textContent: `newest change ${duration(answer.index_age_ms)} old`});
-  return [bar, legend, element('ul', {className: 'marks'}, checked, age)];
+  const marks = element('ul', {className: 'marks'}, checked, age);
+  if (answer.degrade_level > 1) {
+    marks.append(element('li', {className: 'bad', textContent: answer.degrade_level === 2
+      ? 'searched in memory: the vector store does not answer'
+      : 'searched in memory, some pictures left out: the vector store does not answer'}));
+  }
+  return [bar, legend, marks];
 }
 
 /** Milliseconds for people. */

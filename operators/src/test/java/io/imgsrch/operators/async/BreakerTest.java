@@ -1,4 +1,4 @@
-package io.imgsrch.operators.query.state;
+package io.imgsrch.operators.async;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

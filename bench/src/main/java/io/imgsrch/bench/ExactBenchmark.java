@@ -1,0 +1,112 @@
+package io.imgsrch.bench;
+
+import io.imgsrch.config.event.Details;
+import io.imgsrch.config.event.Digest;
+import io.imgsrch.config.event.ImageVector;
+import io.imgsrch.config.event.Offer;
+import io.imgsrch.config.event.Revision;
+import io.imgsrch.operators.query.NearestImages;
+import io.imgsrch.operators.query.mirror.ExactSearch;
+import io.imgsrch.operators.query.mirror.Mirror;
+import io.imgsrch.vector.ScalarDotProduct;
+import io.imgsrch.vector.SimdDotProduct;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * The best 20 of 100,000 pictures in memory, of those that one merchant sells, from the merchant to
+ * the page: bitmaps, scores, the best again. On one thread.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.SampleTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Fork(value = 1, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 5, time = 2)
+public class ExactBenchmark {
+  private static final int PICTURES = 100_000;
+  private static final int DIMENSION = 256;
+  private static final int TOP = 20;
+  private static final int QUERIES = 64;
+
+  @Param({"100", "1000", "10000", "100000"})
+  public int allowed;
+
+  /** Whether the merchant's pictures lie among all others, or together. */
+  @Param({"spread", "clustered"})
+  public String filter;
+
+  @Param({"simd", "scalar"})
+  public String by;
+
+  private final Random random = new Random(1);
+  private final float[][] queries = new float[QUERIES][];
+  private final io.imgsrch.operators.query.Scope scope =
+      new io.imgsrch.operators.query.Scope(Set.of(1L), null);
+  private Mirror mirror;
+  private ExactSearch search;
+  private int next;
+
+  @Setup
+  public void prepare() {
+    search = new ExactSearch(by.equals("simd") ? new SimdDotProduct() : new ScalarDotProduct());
+    mirror = new Mirror(DIMENSION, Long.MAX_VALUE);
+    for (int i = 0; i < PICTURES; i++) {
+      boolean sold = filter.equals("spread") ? i % (PICTURES / allowed) == 0 : i < allowed;
+      var imagePk = Digest.sha256(Integer.toString(i).getBytes(StandardCharsets.US_ASCII));
+      mirror.apply(new ImageVector(imagePk, "model", vector(), 1, 1, ""));
+      mirror.apply(offer(sold ? 1 : 2, "product-" + i, imagePk));
+    }
+    mirror.publish(1);
+    for (int i = 0; i < QUERIES; i++) {
+      queries[i] = vector();
+    }
+  }
+
+  private float[] vector() {
+    var vector = new float[DIMENSION];
+    double squares = 0;
+    for (int i = 0; i < DIMENSION; i++) {
+      vector[i] = (float) random.nextGaussian();
+      squares += vector[i] * vector[i];
+    }
+    for (int i = 0; i < DIMENSION; i++) {
+      vector[i] /= (float) Math.sqrt(squares);
+    }
+    return vector;
+  }
+
+  private static Offer offer(long merchant, String product, String imagePk) {
+    return new Offer(
+        merchant,
+        product,
+        new Revision(1, Revision.AVAILABLE, "0".repeat(32)),
+        null,
+        new Details("title", "category", 1, "EUR", Map.of(), true),
+        List.of(imagePk),
+        false,
+        List.of(),
+        "");
+  }
+
+  @Benchmark
+  public NearestImages nearest() {
+    next = (next + 1) % QUERIES;
+    return search.nearest(mirror, queries[next], scope, TOP, () -> false);
+  }
+}
