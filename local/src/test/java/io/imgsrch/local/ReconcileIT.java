@@ -182,7 +182,7 @@ class ReconcileIT {
     var before = contents();
     assertThat(wrongInTopics())
         .as("false alarms")
-        .isEqualTo(Map.of("catalog.offers", 0L, "catalog.bitmaps", 0L, "catalog.images", 0L));
+        .isEqualTo(Map.of("catalog_offers", 0L, "catalog_bitmaps", 0L, "catalog_images", 0L));
 
     var offer = newest(Topic.OFFERS, "1/p1", Offer.class);
     var image = newest(Topic.IMAGES, pk(7), ImageVector.class);
@@ -209,7 +209,7 @@ class ReconcileIT {
     eventually(
         () ->
             wrongInTopics()
-                .equals(Map.of("catalog.offers", 3L, "catalog.bitmaps", 2L, "catalog.images", 2L)));
+                .equals(Map.of("catalog_offers", 3L, "catalog_bitmaps", 2L, "catalog_images", 2L)));
     var log = log();
     for (var row :
         new String[] {
