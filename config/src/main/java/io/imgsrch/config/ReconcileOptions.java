@@ -3,7 +3,7 @@ package io.imgsrch.config;
 import java.time.Duration;
 import java.util.List;
 
-/** How the stores are compared with the topics. */
+/** How the stores are compared with the topics, and these with the state. */
 public final class ReconcileOptions {
   public static final Option<Duration> INTERVAL =
       Option.millis(
@@ -63,9 +63,26 @@ public final class ReconcileOptions {
           Integer.MAX_VALUE,
           "Offers; below it three times in a row, the query job is ready again.");
 
+  public static final Option<Duration> TOPIC_PATIENCE =
+      Option.millis(
+          "reconcile.topic_patience_ms",
+          20_000,
+          0,
+          3_600_000,
+          "How long a topic may say something else than the state of the job that writes it, as it"
+              + " does while a record is on its way there and back; what lasts longer is published"
+              + " once more. 0: topics are not compared.");
+
   static final List<Option<?>> ALL =
       List.of(
-          INTERVAL, QUERY_TIMEOUT, REPAIR, MAX_REPAIRS, COUNT_INTERVAL, EJECT_ABOVE, SERVE_BELOW);
+          INTERVAL,
+          QUERY_TIMEOUT,
+          REPAIR,
+          MAX_REPAIRS,
+          COUNT_INTERVAL,
+          EJECT_ABOVE,
+          SERVE_BELOW,
+          TOPIC_PATIENCE);
 
   private ReconcileOptions() {}
 }

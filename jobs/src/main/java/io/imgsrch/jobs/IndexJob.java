@@ -1,5 +1,7 @@
 package io.imgsrch.jobs;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.imgsrch.config.EmbedOptions;
 import io.imgsrch.config.FetchOptions;
 import io.imgsrch.config.RegistryOptions;
@@ -85,6 +87,12 @@ final class IndexJob {
                     .returns(Decision.class)
                     .uid("published-decisions")
                     .name("Published pictures"),
+                published
+                    .getSideOutput(DeadLetters.TAG)
+                    .map(letter -> Decision.lost(new String(letter.key(), UTF_8)))
+                    .returns(Decision.class)
+                    .uid("lost-decisions")
+                    .name("Records that are no pictures"),
                 repairs
                     .filter(repair -> repair.table().topic() == Topic.IMAGES)
                     .uid("image-repairs")
@@ -97,7 +105,7 @@ final class IndexJob {
         references
             .connect(decisions)
             .keyBy(ImageReference::imagePk, Decision::imagePk)
-            .process(new Registry(settings.get(RegistryOptions.RETENTION)))
+            .process(new Registry(settings))
             .uid("registry")
             .name("Picture registry");
     var deadLetters =

@@ -36,12 +36,24 @@ final class TopicStreams {
 
   /** The records as they are. */
   SingleOutputStreamOperator<RawRecord> raw(Topic topic) {
+    return raw(topic, OffsetsInitializer.earliest());
+  }
+
+  /**
+   * The records as they are, from now on where there is no checkpoint: those before are of a state
+   * that was lost.
+   */
+  SingleOutputStreamOperator<RawRecord> newest(Topic topic) {
+    return raw(topic, OffsetsInitializer.timestamp(System.currentTimeMillis()));
+  }
+
+  private SingleOutputStreamOperator<RawRecord> raw(Topic topic, OffsetsInitializer start) {
     var source =
         KafkaSource.<RawRecord>builder()
             .setProperties(KafkaClients.common(settings))
             .setGroupId(group(settings, job))
             .setTopics(topic.topicName())
-            .setStartingOffsets(OffsetsInitializer.earliest())
+            .setStartingOffsets(start)
             .setDeserializer(new RawRecordSchema())
             .build();
     return env.fromSource(source, WatermarkStrategy.noWatermarks(), topic.topicName())

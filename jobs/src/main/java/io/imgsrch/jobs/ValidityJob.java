@@ -1,7 +1,6 @@
 package io.imgsrch.jobs;
 
 import io.imgsrch.config.Settings;
-import io.imgsrch.config.ValidityOptions;
 import io.imgsrch.config.event.AvailabilityEvent;
 import io.imgsrch.config.event.InputEvents;
 import io.imgsrch.config.event.Listing;
@@ -43,12 +42,18 @@ final class ValidityJob {
                     .map(repair -> OfferUpdate.restate(repair.key()))
                     .returns(OfferUpdate.class)
                     .uid("offer-restatements")
-                    .name("Offers once more"));
+                    .name("Offers once more"),
+                topics
+                    .newest(Topic.OFFERS)
+                    .map(PublishedRecords::offer)
+                    .returns(OfferUpdate.class)
+                    .uid("published-offers")
+                    .name("Published offers"));
     var offers =
         listings
             .connect(updates)
             .keyBy(Listing::key, OfferUpdate::productKey)
-            .process(new MergeOffers())
+            .process(new MergeOffers(settings))
             .uid("offers")
             .name(OfferCount.OPERATOR);
     var bitmaps =
@@ -59,9 +64,15 @@ final class ValidityJob {
                     .map(repair -> ImageOfferChange.restate(repair.key(), repair.traceparent()))
                     .returns(ImageOfferChange.class)
                     .uid("bitmap-restatements")
-                    .name("Bitmaps once more"))
+                    .name("Bitmaps once more"),
+                topics
+                    .newest(Topic.BITMAPS)
+                    .map(PublishedRecords::bitmap)
+                    .returns(ImageOfferChange.class)
+                    .uid("published-bitmaps")
+                    .name("Published bitmaps"))
             .keyBy(ImageOfferChange::imagePk)
-            .process(new MaintainImages(settings.get(ValidityOptions.BITMAP_INTERVAL)))
+            .process(new MaintainImages(settings))
             .uid("images")
             .name("Offers and merchants by picture");
     var deadLetters =

@@ -8,17 +8,25 @@ import io.imgsrch.config.Settings;
 import io.imgsrch.config.digest.BlockDigest;
 import io.imgsrch.config.digest.Blocks;
 import io.imgsrch.config.digest.RowDigest;
+import io.imgsrch.config.event.Details;
 import io.imgsrch.config.event.Digest;
+import io.imgsrch.config.event.EventJson;
 import io.imgsrch.config.event.ImageVector;
+import io.imgsrch.config.event.MerchantBitmap;
+import io.imgsrch.config.event.Offer;
 import io.imgsrch.config.event.StoredTable;
+import io.imgsrch.config.event.Topic;
 import io.imgsrch.config.fault.Failpoint;
 import io.imgsrch.config.fault.Fault;
+import io.imgsrch.operators.validity.Merchants;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -37,6 +45,7 @@ class ReconcileIT {
   private static final int PRODUCTS = 12;
   private static final String FOREIGN_VECTOR = Digest.sha256(new byte[] {4, 3});
   private static final Duration FOUR_ROUNDS = Duration.ofSeconds(40);
+  private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   @TempDir private static Path directory;
@@ -48,6 +57,7 @@ class ReconcileIT {
     var settings =
         Settings.of(List.of())
             .with(ReconcileOptions.INTERVAL, "5000", "test")
+            .with(ReconcileOptions.TOPIC_PATIENCE, "4000", "test")
             .with(ReconcileOptions.COUNT_INTERVAL, "1000", "test")
             .with(ReconcileOptions.EJECT_ABOVE, "3", "test")
             .with(ReconcileOptions.SERVE_BELOW, "2", "test");
@@ -163,6 +173,99 @@ class ReconcileIT {
     eventually(PATIENCE, () -> isReady());
     eventually(PATIENCE, () -> StoreContents.rows(contents().offers()) == lost);
     eventually(() -> metric(metrics(), "bitmap_node_ejected\\{.*}") == 0);
+  }
+
+  @Test
+  @Order(4)
+  void aTopicThatLosesARecordOrHasAnotherIsNamedAndRepairedWithinAMinute() throws Exception {
+    var topics = TopicContents.read(shop.ports.kafka());
+    var before = contents();
+    assertThat(wrongInTopics())
+        .as("false alarms")
+        .isEqualTo(Map.of("catalog_offers", 0L, "catalog_bitmaps", 0L, "catalog_images", 0L));
+
+    var offer = newest(Topic.OFFERS, "1/p1", Offer.class);
+    var image = newest(Topic.IMAGES, pk(7), ImageVector.class);
+    var stolen = stolen(offer, "p1");
+    var stranger = stolen(offer, "nobody's");
+    tampering.write(Topic.OFFERS, "1/p0", null);
+    tampering.write(Topic.OFFERS, "1/p1", EventJson.write(stolen));
+    tampering.write(Topic.OFFERS, stranger.key(), EventJson.write(stranger));
+    tampering.write(Topic.BITMAPS, pk(4), null);
+    tampering.write(
+        Topic.BITMAPS, pk(5), EventJson.write(new MerchantBitmap(pk(5), Merchants.NONE, "")));
+    tampering.write(Topic.IMAGES, pk(6), null);
+    tampering.write(Topic.IMAGES, pk(7), EventJson.write(blank(image)));
+    assertThat(TopicContents.read(shop.ports.kafka())).isNotEqualTo(topics);
+
+    var withdrawn = RowDigest.of(stranger.withdrawn(""));
+    Objects.requireNonNull(topics.get(Topic.OFFERS)).put(stranger.key(), withdrawn);
+    before
+        .offers()
+        .merge(
+            Blocks.ofProduct(stranger.key()), BlockDigest.EMPTY.plus(withdrawn), BlockDigest::plus);
+    eventually(MINUTE, () -> TopicContents.read(shop.ports.kafka()).equals(topics));
+    eventually(PATIENCE, () -> contents().equals(before));
+    eventually(
+        () ->
+            wrongInTopics()
+                .equals(Map.of("catalog_offers", 3L, "catalog_bitmaps", 2L, "catalog_images", 2L)));
+    var log = log();
+    for (var row :
+        new String[] {
+          "catalog.offers: 1/p0 should be",
+          "catalog.offers: 1/p1 should be",
+          "catalog.offers: 1/nobody's should be absent",
+          "catalog.bitmaps: " + pk(4),
+          "catalog.bitmaps: " + pk(5),
+          "catalog.images: " + pk(6),
+          "catalog.images: " + pk(7)
+        }) {
+      assertThat(log).contains("Wrong row in the topic " + row);
+    }
+  }
+
+  private static Offer stolen(Offer offer, String productId) {
+    var details = Objects.requireNonNull(offer.details());
+    var other = new Details("Stolen", details.category(), 1, details.currency(), Map.of(), true);
+    return new Offer(
+        offer.merchantId(),
+        productId,
+        offer.content(),
+        offer.availability(),
+        other,
+        offer.imagePks(),
+        offer.fetching(),
+        offer.failedPictures(),
+        offer.traceparent());
+  }
+
+  private static ImageVector blank(ImageVector image) {
+    return new ImageVector(
+        image.imagePk(),
+        image.modelId(),
+        new float[image.vector().length],
+        image.width(),
+        image.height(),
+        image.traceparent());
+  }
+
+  private static <T extends Record> T newest(Topic topic, String key, Class<T> type)
+      throws Exception {
+    var record = Objects.requireNonNull(TopicRecords.newest(shop.ports.kafka(), topic).get(key));
+    return EventJson.read(record.value(), type);
+  }
+
+  /** How many rows of each topic were wrong; of all subtasks together. */
+  private static Map<String, Long> wrongInTopics() throws Exception {
+    var wrong = new TreeMap<String, Long>();
+    var found =
+        Pattern.compile("_table_rows_wrong\\{.*table=\"(catalog[^\"]*)\".*} ([0-9.]+)")
+            .matcher(metrics());
+    while (found.find()) {
+      wrong.merge(found.group(1), Math.round(Double.parseDouble(found.group(2))), Long::sum);
+    }
+    return wrong;
   }
 
   private static boolean isReady() throws Exception {

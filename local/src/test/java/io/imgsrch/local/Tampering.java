@@ -2,17 +2,26 @@ package io.imgsrch.local;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.imgsrch.config.KafkaOptions;
 import io.imgsrch.config.MilvusOptions;
 import io.imgsrch.config.PostgresOptions;
 import io.imgsrch.config.Settings;
+import io.imgsrch.config.event.Topic;
 import io.milvus.v2.client.ConnectConfig;
 import io.milvus.v2.client.MilvusClientV2;
 import io.milvus.v2.service.vector.request.DeleteReq;
 import io.milvus.v2.service.vector.request.UpsertReq;
 import java.sql.DriverManager;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 
-/** Changes the stores behind the jobs' backs. */
+/** Changes the stores and the topics behind the jobs' backs. */
 final class Tampering implements AutoCloseable {
   private final Settings settings;
   private final MilvusClientV2 milvus;
@@ -56,6 +65,16 @@ final class Tampering implements AutoCloseable {
             .collectionName(settings.get(MilvusOptions.COLLECTION))
             .data(List.of(row))
             .build());
+  }
+
+  /** Writes a record; a tombstone if the value is null. */
+  void write(Topic topic, String key, byte @Nullable [] value) throws Exception {
+    Map<String, Object> properties =
+        Map.of("bootstrap.servers", settings.get(KafkaOptions.BOOTSTRAP_SERVERS));
+    try (var producer =
+        new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer())) {
+      producer.send(new ProducerRecord<>(topic.topicName(), key, value)).get(30, TimeUnit.SECONDS);
+    }
   }
 
   @Override

@@ -52,6 +52,11 @@ public final class RowDigest {
         .digest();
   }
 
+  /** Of who sells a picture, wherever the record stands. */
+  public static long ofMerchants(String imagePk, byte[] merchants) {
+    return new RowText().add(imagePk).add(merchants).digest();
+  }
+
   /** Of a picture in the archive; a purged one is a row too. */
   public static long of(ImageVector image) {
     return new RowText()

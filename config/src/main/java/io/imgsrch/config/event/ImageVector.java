@@ -28,6 +28,11 @@ public record ImageVector(
     return new ImageVector(imagePk, "", new float[0], 0, 0, traceparent);
   }
 
+  /** The same under another trace. */
+  public ImageVector withTraceparent(String other) {
+    return new ImageVector(imagePk, modelId, vector, width, height, other);
+  }
+
   /** Whether the picture was purged. */
   public boolean gone() {
     return vector.length == 0;

@@ -27,6 +27,26 @@ public record Offer(
     return ProductKey.of(merchantId, productId);
   }
 
+  /** The same under another trace. */
+  public Offer withTraceparent(String other) {
+    return new Offer(
+        merchantId,
+        productId,
+        content,
+        availability,
+        details,
+        imagePks,
+        fetching,
+        failedPictures,
+        other);
+  }
+
+  /** One of the same revisions that nobody offers. */
+  public Offer withdrawn(String other) {
+    return new Offer(
+        merchantId, productId, content, availability, null, List.of(), false, List.of(), other);
+  }
+
   /** Where it stands on its version lines. */
   public OfferVersions versions() {
     return new OfferVersions(content, availability);

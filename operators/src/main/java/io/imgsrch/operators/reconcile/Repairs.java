@@ -15,8 +15,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Repairs rows. What should not be in the archive is deleted from it, or its guard would keep a row
  * that claims to be newer than the truth; the truth is then written by the one who writes the key,
- * in order with everything else that is said of it. The vector store is written by the registry
- * alone, deletions too.
+ * in order with everything else that is said of it. It is asked for a row of which the topic says
+ * nothing, too: the topic may have lost it. The vector store is written by the registry alone,
+ * deletions too.
  */
 final class Repairs {
   private static final Logger LOG = LoggerFactory.getLogger(Repairs.class);
@@ -58,7 +59,7 @@ final class Repairs {
     if (archived && seen.found() != null && !stores.delete(row.table(), row.key(), seen.found())) {
       return new Outcome(Result.CHANGED, null);
     }
-    if (archived && !row.known()) {
+    if (row.table() == StoredTable.BITMAPS && !row.known()) {
       return new Outcome(Result.REPAIRED, null);
     }
     return new Outcome(

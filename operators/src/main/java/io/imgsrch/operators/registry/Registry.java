@@ -1,17 +1,21 @@
 package io.imgsrch.operators.registry;
 
+import io.imgsrch.config.RegistryOptions;
+import io.imgsrch.config.Settings;
+import io.imgsrch.config.digest.RowDigest;
 import io.imgsrch.config.event.DeadLetter;
 import io.imgsrch.config.event.ImageVector;
 import io.imgsrch.config.event.Reason;
+import io.imgsrch.config.event.Topic;
 import io.imgsrch.config.fault.Failpoint;
 import io.imgsrch.config.trace.Traceparent;
 import io.imgsrch.operators.assemble.ImageReference;
 import io.imgsrch.operators.checkpoint.CheckpointFailpoints;
 import io.imgsrch.operators.deadletter.DeadLetters;
 import io.imgsrch.operators.embed.Verdict;
+import io.imgsrch.operators.readback.Readback;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
@@ -24,6 +28,7 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one place that knows what became of each picture, and who shows it. Keyed by image_pk.
@@ -35,33 +40,39 @@ import org.apache.flink.util.Collector;
  *
  * <p>What was published comes back. A run that ended before its checkpoint may have published a
  * picture whose event the next run finds superseded. Nobody would show it, and nobody purge it: it
- * is adopted.
+ * is adopted. What a verdict published is kept, so that {@code catalog.images} can be held to it;
+ * of what was adopted, the topic knows more than the registry.
  */
 public final class Registry
     extends KeyedCoProcessFunction<String, ImageReference, Decision, ImageVector>
     implements CheckpointFailpoints {
   private static final long serialVersionUID = 1L;
 
+  private final Settings settings;
   private final long retentionMillis;
   private transient ValueState<Standing> standing;
+  private transient ValueState<ImageVector> image;
   private transient MapState<String, Boolean> references;
   private transient MapState<String, ImageReference> waiting;
   private transient ValueState<Long> purgedAt;
   private transient Counter purged;
   private transient Counter adopted;
   private transient DeadLetters deadLetters;
+  private transient Readback readback;
 
-  /**
-   * @param retention how long a picture is kept that nobody shows
-   */
-  public Registry(Duration retention) {
-    retentionMillis = retention.toMillis();
+  public Registry(Settings settings) {
+    this.settings = settings;
+    retentionMillis = settings.get(RegistryOptions.RETENTION).toMillis();
   }
 
   @Override
   public void open(OpenContext context) {
     var runtime = getRuntimeContext();
     standing = runtime.getState(RegistryState.queryableStanding());
+    image =
+        runtime.getState(
+            new ValueStateDescriptor<>("image", TypeInformation.of(ImageVector.class)));
+    readback = new Readback(runtime, settings, Topic.IMAGES);
     references =
         runtime.getMapState(new MapStateDescriptor<>("references", Types.STRING, Types.BOOLEAN));
     waiting =
@@ -98,18 +109,50 @@ public final class Registry
       throws Exception {
     switch (decision.kind()) {
       case VERDICT -> decide(Objects.requireNonNull(decision.verdict()), context, out);
-      case PUBLISHED -> adopt(context.timerService());
-      case PURGED -> forget(context.timerService());
+      case PUBLISHED -> {
+        adopt(context.timerService());
+        compare(decision, context.timerService());
+      }
+      case PURGED -> {
+        forget(context.timerService());
+        compare(decision, context.timerService());
+      }
+      case LOST -> compare(decision, context.timerService());
       case REPAIR -> restate(decision, out);
+      case RECALL -> recall(out);
     }
+  }
+
+  private void compare(Decision decision, TimerService timers) throws IOException {
+    if (knows()) {
+      readback.read(
+          decision.imagePk(),
+          digest(image.value()),
+          digest(decision.image()),
+          decision.traceparent(),
+          timers);
+    }
+  }
+
+  /** Whether the state says what the topic is to say. */
+  private boolean knows() throws IOException {
+    var verdict = standing.value();
+    return verdict == null || verdict.reason() != null || image.value() != null;
+  }
+
+  private static @Nullable Long digest(@Nullable ImageVector image) {
+    return image == null || image.gone() ? null : RowDigest.of(image);
   }
 
   private void decide(Verdict verdict, Context context, Collector<ImageVector> out)
       throws Exception {
     standing.update(new Standing(verdict.reason(), verdict.message()));
     Failpoint.REGISTERED.reach();
+    image.clear();
     if (verdict.vector() != null) {
+      image.update(verdict.vector());
       out.collect(verdict.vector());
+      readback.published(context.timerService());
     } else if (verdict.reason() != null) {
       for (var reference : waiting.values()) {
         bury(reference, verdict.reason(), verdict.message(), context);
@@ -132,24 +175,32 @@ public final class Registry
     var verdict = standing.value();
     if (verdict != null && verdict.reason() == null && references.isEmpty()) {
       standing.clear();
+      image.clear();
       keep(timers);
     }
   }
 
   /**
    * Publishes once more what holds: the vector of a good picture, or that there is none. A picture
-   * that waits for its verdict will be published anyway, and what only one of the two knows is on
-   * its way.
+   * that waits for its verdict will be published anyway.
    */
   private void restate(Decision repair, Collector<ImageVector> out) throws Exception {
     var verdict = standing.value();
-    var image = repair.image();
     if (verdict != null && verdict.reason() == null) {
-      if (image != null && !image.gone()) {
-        out.collect(image);
+      var known = image.value();
+      var kept = known == null ? repair.image() : known;
+      if (kept != null && !kept.gone()) {
+        out.collect(kept);
       }
     } else if (verdict != null || references.isEmpty()) {
       out.collect(ImageVector.purged(repair.imagePk(), repair.traceparent()));
+    }
+  }
+
+  private void recall(Collector<ImageVector> out) throws IOException {
+    var known = image.value();
+    if (known != null) {
+      out.collect(known);
     }
   }
 
@@ -174,14 +225,31 @@ public final class Registry
   public void onTimer(long timestamp, OnTimerContext context, Collector<ImageVector> out)
       throws IOException {
     var at = purgedAt.value();
-    if (at == null || at != timestamp) {
+    if (at != null && at == timestamp) {
+      purge(context, out);
+    }
+    if (!knows()) {
       return;
     }
+    var key = context.getCurrentKey();
+    var known = image.value();
+    var traceparent = readback.overdue(key, digest(known), context.timerService());
+    if (traceparent != null) {
+      out.collect(
+          known == null
+              ? ImageVector.purged(key, traceparent)
+              : known.withTraceparent(traceparent));
+    }
+  }
+
+  private void purge(Context context, Collector<ImageVector> out) throws IOException {
     var verdict = standing.value();
     if (verdict != null && verdict.reason() == null) {
       out.collect(ImageVector.purged(context.getCurrentKey(), Traceparent.create()));
+      readback.published(context.timerService());
     }
     standing.clear();
+    image.clear();
     purgedAt.clear();
     purged.inc();
   }

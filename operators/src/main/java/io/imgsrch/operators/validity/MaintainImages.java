@@ -1,10 +1,15 @@
 package io.imgsrch.operators.validity;
 
+import io.imgsrch.config.Settings;
+import io.imgsrch.config.ValidityOptions;
+import io.imgsrch.config.digest.RowDigest;
 import io.imgsrch.config.event.MerchantBitmap;
 import io.imgsrch.config.event.ProductKey;
+import io.imgsrch.config.event.Topic;
 import io.imgsrch.config.fault.Failpoint;
+import io.imgsrch.operators.readback.Readback;
 import java.io.IOException;
-import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
@@ -16,6 +21,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps, for each picture, its offers (queryable) and the merchants who sell it now as a bitmap.
@@ -27,12 +33,16 @@ import org.apache.flink.util.Collector;
  * <p>A run that was lost may have published what never comes to be in the run that follows, which
  * reads listings and availability in another order. So the first word of a run on a picture is
  * published even if it changes nothing.
+ *
+ * <p>What {@code catalog.bitmaps} says comes back, and is held to the state. That nobody sells a
+ * picture, and that nothing is said of it, is the same.
  */
 public final class MaintainImages
     extends KeyedProcessFunction<String, ImageOfferChange, MerchantBitmap> {
   private static final long serialVersionUID = 1L;
 
-  private final Duration interval;
+  private final Settings settings;
+  private final long intervalMillis;
   private transient MapState<String, ImageOffer> offers;
   private transient MapState<Long, Integer> offersByMerchant;
   private transient ValueState<byte[]> bitmap;
@@ -40,13 +50,12 @@ public final class MaintainImages
   private transient ValueState<Boolean> quiet;
   private transient ValueState<Long> quietUntil;
   private transient ValueState<Long> saidBy;
+  private transient Readback readback;
   private transient long run;
 
-  /**
-   * @param interval least time between two records of one picture
-   */
-  public MaintainImages(Duration interval) {
-    this.interval = interval;
+  public MaintainImages(Settings settings) {
+    this.settings = settings;
+    intervalMillis = settings.get(ValidityOptions.BITMAP_INTERVAL).toMillis();
   }
 
   @Override
@@ -63,17 +72,29 @@ public final class MaintainImages
     quiet = runtime.getState(new ValueStateDescriptor<>("quiet", Types.BOOLEAN));
     quietUntil = runtime.getState(new ValueStateDescriptor<>("quiet-until", Types.LONG));
     saidBy = runtime.getState(new ValueStateDescriptor<>("said-by", Types.LONG));
+    readback = new Readback(runtime, settings, Topic.BITMAPS);
     run = ThreadLocalRandom.current().nextLong();
   }
 
   @Override
   public void processElement(
       ImageOfferChange change, Context context, Collector<MerchantBitmap> out) throws Exception {
-    var key = change.productKey();
-    if (key == null) {
-      publish(change.traceparent(), context, out);
-      return;
+    switch (change.kind()) {
+      case OFFER -> put(change, context, out);
+      case RESTATE -> publish(change.traceparent(), context, out);
+      case PUBLISHED ->
+          readback.read(
+              change.imagePk(),
+              digest(change.imagePk(), bitmap.value()),
+              digest(change.imagePk(), change.merchants()),
+              change.traceparent(),
+              context.timerService());
     }
+  }
+
+  private void put(ImageOfferChange change, Context context, Collector<MerchantBitmap> out)
+      throws Exception {
+    var key = change.productKey();
     var before = offers.get(key);
     var after = change.offer();
     if (after != null) {
@@ -95,6 +116,12 @@ public final class MaintainImages
     }
   }
 
+  private static @Nullable Long digest(String imagePk, byte @Nullable [] merchants) {
+    return merchants == null || Arrays.equals(merchants, Merchants.NONE)
+        ? null
+        : RowDigest.ofMerchants(imagePk, merchants);
+  }
+
   /** A picture without offers keeps no state, and so is always one of which nothing was said. */
   private boolean isFirstOfRun() throws Exception {
     var by = saidBy.value();
@@ -110,12 +137,24 @@ public final class MaintainImages
   private boolean isQuiet(TimerService timers) throws IOException {
     var until = quietUntil.value();
     return quiet.value() != null
-        && (until == null || until <= timers.currentProcessingTime() + interval.toMillis());
+        && (until == null || until <= timers.currentProcessingTime() + intervalMillis);
   }
 
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<MerchantBitmap> out)
       throws Exception {
+    var until = quietUntil.value();
+    if (until == null || until <= timestamp) {
+      endQuiet(context, out);
+    }
+    var key = context.getCurrentKey();
+    var traceparent = readback.overdue(key, digest(key, bitmap.value()), context.timerService());
+    if (traceparent != null) {
+      out.collect(bitmap(key, traceparent));
+    }
+  }
+
+  private void endQuiet(Context context, Collector<MerchantBitmap> out) throws Exception {
     quiet.clear();
     quietUntil.clear();
     var traceparent = unpublished.value();
@@ -126,14 +165,16 @@ public final class MaintainImages
 
   private void publish(String traceparent, Context context, Collector<MerchantBitmap> out)
       throws Exception {
-    var merchants = bitmap.value();
-    out.collect(
-        new MerchantBitmap(
-            context.getCurrentKey(),
-            merchants == null ? Merchants.NONE.clone() : merchants,
-            traceparent));
+    out.collect(bitmap(context.getCurrentKey(), traceparent));
+    readback.published(context.timerService());
     unpublished.clear();
     keepQuiet(context.timerService());
+  }
+
+  private MerchantBitmap bitmap(String imagePk, String traceparent) throws IOException {
+    var merchants = bitmap.value();
+    return new MerchantBitmap(
+        imagePk, merchants == null ? Merchants.NONE.clone() : merchants, traceparent);
   }
 
   private void keepQuiet(TimerService timers) throws IOException {
@@ -141,7 +182,7 @@ public final class MaintainImages
     if (before != null) {
       timers.deleteProcessingTimeTimer(before);
     }
-    long until = timers.currentProcessingTime() + interval.toMillis();
+    long until = timers.currentProcessingTime() + intervalMillis;
     quiet.update(true);
     quietUntil.update(until);
     timers.registerProcessingTimeTimer(until);

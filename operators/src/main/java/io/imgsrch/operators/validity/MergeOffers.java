@@ -1,10 +1,14 @@
 package io.imgsrch.operators.validity;
 
+import io.imgsrch.config.Settings;
+import io.imgsrch.config.digest.RowDigest;
 import io.imgsrch.config.event.AvailabilityEvent;
 import io.imgsrch.config.event.Listing;
 import io.imgsrch.config.event.Offer;
+import io.imgsrch.config.event.Topic;
 import io.imgsrch.config.fault.Failpoint;
 import io.imgsrch.operators.checkpoint.CheckpointFailpoints;
+import io.imgsrch.operators.readback.Readback;
 import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
@@ -13,6 +17,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -21,6 +26,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Merges listing and availability, two version lines of one product. Keyed by product; the offer is
  * queryable. An availability event that is ahead of its listing waits in state.
+ *
+ * <p>What {@code catalog.offers} says comes back, and is held to the state. An offer that only the
+ * topic knows is withdrawn there, at the revisions that it claims: the true one, should it be on
+ * its way, is none the older for it.
  */
 public final class MergeOffers extends KeyedCoProcessFunction<String, Listing, OfferUpdate, Offer>
     implements CheckpointFailpoints {
@@ -30,11 +39,18 @@ public final class MergeOffers extends KeyedCoProcessFunction<String, Listing, O
   public static final OutputTag<ImageOfferChange> IMAGE_CHANGES =
       new OutputTag<>("image-changes", TypeInformation.of(ImageOfferChange.class));
 
+  private final Settings settings;
   private transient ValueState<Listing> listing;
   private transient ValueState<AvailabilityEvent> availability;
   private transient ValueState<Offer> offer;
+  private transient ValueState<Offer> stranger;
+  private transient Readback readback;
   private transient Counter superseded;
   private transient @Nullable OfferCount count;
+
+  public MergeOffers(Settings settings) {
+    this.settings = settings;
+  }
 
   @Override
   public void initializeState(FunctionInitializationContext context) throws Exception {
@@ -60,6 +76,9 @@ public final class MergeOffers extends KeyedCoProcessFunction<String, Listing, O
             new ValueStateDescriptor<>(
                 "availability", TypeInformation.of(AvailabilityEvent.class)));
     offer = runtime.getState(ValidityState.queryableOffer());
+    stranger =
+        runtime.getState(new ValueStateDescriptor<>("stranger", TypeInformation.of(Offer.class)));
+    readback = new Readback(runtime, settings, Topic.OFFERS);
     superseded = runtime.getMetricGroup().counter("superseded");
   }
 
@@ -78,11 +97,15 @@ public final class MergeOffers extends KeyedCoProcessFunction<String, Listing, O
   @Override
   public void processElement2(OfferUpdate said, Context context, Collector<Offer> out)
       throws Exception {
-    var update = said.availability();
-    if (update == null) {
-      restate(out);
-      return;
+    switch (said.kind()) {
+      case AVAILABILITY -> put(Objects.requireNonNull(said.availability()), context, out);
+      case RESTATE -> restate(out);
+      case PUBLISHED -> compare(said.productKey(), said.published(), context.timerService());
     }
+  }
+
+  private void put(AvailabilityEvent update, Context context, Collector<Offer> out)
+      throws Exception {
     var current = availability.value();
     if (current != null && update.revision().isSupersededBy(current.revision())) {
       superseded.inc();
@@ -108,6 +131,43 @@ public final class MergeOffers extends KeyedCoProcessFunction<String, Listing, O
     }
   }
 
+  private void compare(String key, @Nullable Offer published, TimerService timers)
+      throws Exception {
+    var current = offer.value();
+    var said = published;
+    if (current == null) {
+      said = published == null || published.deleted() ? null : published;
+      if (said == null) {
+        stranger.clear();
+      } else {
+        stranger.update(said);
+      }
+    }
+    var traceparent = published == null ? "" : published.traceparent();
+    readback.read(key, digest(current), digest(said), traceparent, timers);
+  }
+
+  @Override
+  public void onTimer(long timestamp, OnTimerContext context, Collector<Offer> out)
+      throws Exception {
+    var current = offer.value();
+    var traceparent =
+        readback.overdue(context.getCurrentKey(), digest(current), context.timerService());
+    if (traceparent == null) {
+      return;
+    }
+    var unknown = stranger.value();
+    if (current != null) {
+      out.collect(current.withTraceparent(traceparent));
+    } else if (unknown != null) {
+      out.collect(unknown.withdrawn(traceparent));
+    }
+  }
+
+  private static @Nullable Long digest(@Nullable Offer offer) {
+    return offer == null ? null : RowDigest.of(offer);
+  }
+
   private void publish(String traceparent, Context context, Collector<Offer> out) throws Exception {
     var known = listing.value();
     if (known == null) {
@@ -118,10 +178,12 @@ public final class MergeOffers extends KeyedCoProcessFunction<String, Listing, O
     offer.update(merged);
     if (previous == null) {
       count().add();
+      stranger.clear();
     }
     Failpoint.MERGED.reach();
     tellPictures(previous, merged, context);
     out.collect(merged);
+    readback.published(context.timerService());
   }
 
   private static void tellPictures(@Nullable Offer previous, Offer merged, Context context) {
@@ -130,7 +192,7 @@ public final class MergeOffers extends KeyedCoProcessFunction<String, Listing, O
       for (var imagePk : previous.imagePks()) {
         if (!merged.imagePks().contains(imagePk)) {
           context.output(
-              IMAGE_CHANGES, new ImageOfferChange(imagePk, key, null, merged.traceparent()));
+              IMAGE_CHANGES, ImageOfferChange.of(imagePk, key, null, merged.traceparent()));
         }
       }
     }
@@ -141,7 +203,7 @@ public final class MergeOffers extends KeyedCoProcessFunction<String, Listing, O
               merged.merchantId(), merged.productId(), details.category(), details.available());
       for (var imagePk : merged.imagePks()) {
         context.output(
-            IMAGE_CHANGES, new ImageOfferChange(imagePk, key, seen, merged.traceparent()));
+            IMAGE_CHANGES, ImageOfferChange.of(imagePk, key, seen, merged.traceparent()));
       }
     }
   }

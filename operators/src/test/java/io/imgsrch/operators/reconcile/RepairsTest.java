@@ -27,10 +27,20 @@ class RepairsTest {
   }
 
   @Test
-  void aRowThatNobodyKnowsLeavesTheArchive() throws Exception {
+  void aBitmapThatNoRecordTellsOfLeavesTheArchive() throws Exception {
+    stores.table(StoredTable.BITMAPS).put(PK, 9L);
+    var outcome = repair(StoredTable.BITMAPS, PK, null, 9L, -1);
+    assertThat(outcome).isEqualTo(new Repairs.Outcome(Repairs.Result.REPAIRED, null));
+    assertThat(stores.table(StoredTable.BITMAPS)).isEmpty();
+  }
+
+  /** Or the archive would lose what only the topic had lost. */
+  @Test
+  void theWriterIsAskedForARowThatNoRecordTellsOf() throws Exception {
     stores.table(StoredTable.IMAGES).put(PK, 9L);
     var outcome = repair(StoredTable.IMAGES, PK, null, 9L, -1);
-    assertThat(outcome).isEqualTo(new Repairs.Outcome(Repairs.Result.REPAIRED, null));
+    assertThat(Objects.requireNonNull(outcome.repair()).key()).isEqualTo(PK);
+    assertThat(Objects.requireNonNull(outcome.repair()).image()).isNull();
     assertThat(stores.table(StoredTable.IMAGES)).isEmpty();
   }
 

@@ -2,6 +2,9 @@ package io.imgsrch.operators.registry;
 
 import static io.imgsrch.operators.Events.imagePk;
 
+import io.imgsrch.config.ReconcileOptions;
+import io.imgsrch.config.RegistryOptions;
+import io.imgsrch.config.Settings;
 import io.imgsrch.config.event.DeadLetter;
 import io.imgsrch.config.event.ImageVector;
 import io.imgsrch.config.event.Reason;
@@ -26,8 +29,20 @@ final class Registries {
 
   static KeyedTwoInputStreamOperatorTestHarness<String, ImageReference, Decision, ImageVector>
       harness() throws Exception {
+    return harness(Duration.ZERO);
+  }
+
+  /** One that is patient with the topic for so long; that is not compared if it is zero. */
+  static KeyedTwoInputStreamOperatorTestHarness<String, ImageReference, Decision, ImageVector>
+      harness(Duration patience) throws Exception {
     return ProcessFunctionTestHarnesses.forKeyedCoProcessFunction(
-        new Registry(RETENTION), ImageReference::imagePk, Decision::imagePk, Types.STRING);
+        new Registry(settings(patience)), ImageReference::imagePk, Decision::imagePk, Types.STRING);
+  }
+
+  private static Settings settings(Duration patience) {
+    return Settings.of(List.of())
+        .with(RegistryOptions.RETENTION, Long.toString(RETENTION.toSeconds()), "test")
+        .with(ReconcileOptions.TOPIC_PATIENCE, Long.toString(patience.toMillis()), "test");
   }
 
   static long days(int days) {
@@ -48,6 +63,11 @@ final class Registries {
 
   static Decision repair(String picture, @Nullable ImageVector image) {
     return Decision.of(new Repair(StoredTable.VECTORS, imagePk(picture), image, "trace"));
+  }
+
+  /** The archive had it, and no record tells of it. */
+  static Decision recall(String picture) {
+    return Decision.of(new Repair(StoredTable.IMAGES, imagePk(picture), null, "trace"));
   }
 
   static Decision good(String picture) {

@@ -10,6 +10,7 @@ import static io.imgsrch.operators.registry.Registries.harness;
 import static io.imgsrch.operators.registry.Registries.letters;
 import static io.imgsrch.operators.registry.Registries.published;
 import static io.imgsrch.operators.registry.Registries.purged;
+import static io.imgsrch.operators.registry.Registries.recall;
 import static io.imgsrch.operators.registry.Registries.repair;
 import static io.imgsrch.operators.registry.Registries.vector;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -95,9 +96,33 @@ class RegistryRecordsTest {
       harness.processElement2(new StreamRecord<>(good("a")));
       harness.processElement2(new StreamRecord<>(repair("a", image)));
       harness.processElement2(new StreamRecord<>(repair("a", null)));
+      harness.processElement2(new StreamRecord<>(recall("a")));
       assertThat(harness.extractOutputValues())
           .extracting(ImageVector::imagePk, ImageVector::gone)
-          .containsExactly(tuple(imagePk("a"), false), tuple(imagePk("a"), false));
+          .hasSize(4)
+          .containsOnly(tuple(imagePk("a"), false));
+    }
+  }
+
+  @Test
+  void whatWasAdoptedIsPublishedOnceMoreAsTheTopicSays() throws Exception {
+    try (var harness = harness()) {
+      harness.processElement2(new StreamRecord<>(published("a")));
+      harness.processElement2(new StreamRecord<>(repair("a", null)));
+      harness.processElement2(new StreamRecord<>(recall("a")));
+      assertThat(harness.extractOutputValues()).isEmpty();
+      harness.processElement2(new StreamRecord<>(repair("a", vector("a"))));
+      assertThat(harness.extractOutputValues()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aPictureThatOnlyTheArchiveHadIsNotRecalled() throws Exception {
+    try (var harness = harness()) {
+      harness.processElement2(new StreamRecord<>(recall("a")));
+      harness.processElement2(new StreamRecord<>(bad("b")));
+      harness.processElement2(new StreamRecord<>(recall("b")));
+      assertThat(harness.extractOutputValues()).isEmpty();
     }
   }
 

@@ -69,12 +69,12 @@ class RegistryTest {
   }
 
   @Test
-  void keepsTheVerdictAndItsEndOnceNobodyShowsThePicture() throws Exception {
+  void keepsTheVerdictItsVectorAndItsEndOnceNobodyShowsThePicture() throws Exception {
     try (var harness = harness()) {
       harness.processElement1(new StreamRecord<>(added("a", "1/p", 1)));
       harness.processElement2(new StreamRecord<>(good("a")));
       harness.processElement1(new StreamRecord<>(removed("a", "1/p", 2)));
-      assertThat(harness.numKeyedStateEntries()).isEqualTo(2);
+      assertThat(harness.numKeyedStateEntries()).isEqualTo(3);
     }
   }
 

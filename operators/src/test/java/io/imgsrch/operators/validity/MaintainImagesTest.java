@@ -2,6 +2,9 @@ package io.imgsrch.operators.validity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imgsrch.config.ReconcileOptions;
+import io.imgsrch.config.Settings;
+import io.imgsrch.config.ValidityOptions;
 import io.imgsrch.config.event.MerchantBitmap;
 import io.imgsrch.config.event.ProductKey;
 import java.time.Duration;
@@ -18,12 +21,15 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class MaintainImagesTest {
-  private static final Duration INTERVAL = Duration.ofMillis(200);
+  private static final Settings SETTINGS =
+      Settings.of(List.of())
+          .with(ValidityOptions.BITMAP_INTERVAL, "200", "test")
+          .with(ReconcileOptions.TOPIC_PATIENCE, "0", "test");
 
   private KeyedOneInputStreamOperatorTestHarness<String, ImageOfferChange, MerchantBitmap> harness()
       throws Exception {
     return ProcessFunctionTestHarnesses.forKeyedProcessFunction(
-        new MaintainImages(INTERVAL), ImageOfferChange::imagePk, Types.STRING);
+        new MaintainImages(SETTINGS), ImageOfferChange::imagePk, Types.STRING);
   }
 
   @Test
@@ -187,7 +193,7 @@ class MaintainImagesTest {
       restored(OperatorSubtaskState checkpoint) throws Exception {
     var harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(new MaintainImages(INTERVAL)),
+            new KeyedProcessOperator<>(new MaintainImages(SETTINGS)),
             ImageOfferChange::imagePk,
             Types.STRING);
     harness.initializeState(checkpoint);
@@ -198,7 +204,7 @@ class MaintainImagesTest {
   private static ImageOfferChange change(
       long merchantId, String productId, @Nullable Boolean available) {
     var offer = available == null ? null : new ImageOffer(merchantId, productId, "Toys", available);
-    return new ImageOfferChange("image", ProductKey.of(merchantId, productId), offer, "trace");
+    return ImageOfferChange.of("image", ProductKey.of(merchantId, productId), offer, "trace");
   }
 
   private static List<List<Long>> merchants(

@@ -6,6 +6,8 @@ import static io.imgsrch.operators.Events.imagePk;
 import static io.imgsrch.operators.Events.listing;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imgsrch.config.ReconcileOptions;
+import io.imgsrch.config.Settings;
 import io.imgsrch.config.event.AvailabilityEvent;
 import io.imgsrch.config.event.Listing;
 import io.imgsrch.config.event.Offer;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -28,11 +31,13 @@ import org.junit.jupiter.api.Test;
 
 class MergeOffersTest {
   private static final int MAX_PARALLELISM = 4;
+  private static final Settings SETTINGS =
+      Settings.of(List.of()).with(ReconcileOptions.TOPIC_PATIENCE, "0", "test");
 
   private KeyedTwoInputStreamOperatorTestHarness<String, Listing, OfferUpdate, Offer> harness()
       throws Exception {
     return ProcessFunctionTestHarnesses.forKeyedCoProcessFunction(
-        new MergeOffers(), Listing::key, OfferUpdate::productKey, Types.STRING);
+        new MergeOffers(SETTINGS), Listing::key, OfferUpdate::productKey, Types.STRING);
   }
 
   @Test
@@ -102,7 +107,7 @@ class MergeOffersTest {
   /** Whatever the number of subtasks: the first one takes over what all had counted. */
   @Test
   void offersAreCountedOnceEachAlsoAfterARestart() throws Exception {
-    var function = new MergeOffers();
+    var function = new MergeOffers(SETTINGS);
     OperatorSubtaskState snapshot;
     try (var harness = harness(function, 1, 0)) {
       harness.open();
@@ -113,7 +118,7 @@ class MergeOffersTest {
       snapshot = harness.snapshot(1, 1);
     }
     for (int subtask = 0; subtask < 2; subtask++) {
-      var restored = new MergeOffers();
+      var restored = new MergeOffers(SETTINGS);
       try (var harness = harness(restored, 2, subtask)) {
         harness.initializeState(
             AbstractStreamOperatorTestHarness.repartitionOperatorState(

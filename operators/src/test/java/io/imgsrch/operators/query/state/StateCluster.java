@@ -2,6 +2,8 @@ package io.imgsrch.operators.query.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imgsrch.config.ReconcileOptions;
+import io.imgsrch.config.Settings;
 import io.imgsrch.config.event.ImageVector;
 import io.imgsrch.config.event.Reason;
 import io.imgsrch.operators.Events;
@@ -15,7 +17,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.time.Duration;
+import java.util.List;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -85,7 +87,9 @@ final class StateCluster implements AutoCloseable {
     references
         .connect(decisions)
         .keyBy(ImageReference::imagePk, Decision::imagePk, Types.STRING)
-        .process(new Registry(Duration.ofDays(30)));
+        .process(
+            new Registry(
+                Settings.of(List.of()).with(ReconcileOptions.TOPIC_PATIENCE, "0", "test")));
     return submit(env, RegistryState.JOB_NAME);
   }
 
