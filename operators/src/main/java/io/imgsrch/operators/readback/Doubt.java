@@ -1,5 +1,6 @@
 package io.imgsrch.operators.readback;
 
+import io.imgsrch.config.trace.Traceparent;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,11 @@ public record Doubt(long sinceMillis, boolean read, @Nullable Long found, String
 
   boolean isAnsweredBy(String trace) {
     return !traceparent.isEmpty() && traceparent.equals(trace);
+  }
+
+  /** The trace id of the record that was published to set it right; empty if none was. */
+  String traceId() {
+    return traceparent.isEmpty() ? "" : Traceparent.traceId(traceparent);
   }
 
   /** For people. */

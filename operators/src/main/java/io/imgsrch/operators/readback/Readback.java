@@ -15,6 +15,7 @@ import org.apache.flink.streaming.api.TimerService;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Holds a topic to the state of the one operator that writes it, and that reads it back. Keyed as
@@ -139,11 +140,13 @@ public final class Readback {
 
   private void tell(String key, @Nullable Long expected, Doubt doubt) {
     wrong.inc();
-    LOG.warn(
-        "Wrong row in the topic {}: {} should be {} and {}",
-        topic.topicName(),
-        key,
-        Doubt.describe(expected),
-        doubt.describe());
+    try (var trace = MDC.putCloseable(Traceparent.LOG_KEY, doubt.traceId())) {
+      LOG.warn(
+          "Wrong row in the topic {}: {} should be {} and {}",
+          topic.topicName(),
+          key,
+          Doubt.describe(expected),
+          doubt.describe());
+    }
   }
 }
