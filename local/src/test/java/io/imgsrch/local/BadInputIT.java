@@ -35,8 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Every row of {@code docs/bad-inputs.md} gets its answer from a running platform: alone, and in
- * random order under load: once, or as often as {@code -Dimgsrch.repetitions=100} says,
- * which takes half an hour of a machine that does nothing else.
+ * random order under load: once, or as often as {@code -Dimgsrch.repetitions=100} says, which takes
+ * half an hour of a machine that does nothing else.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BadInputIT {

@@ -44,6 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReconcileIT {
   private static final int PRODUCTS = 12;
   private static final String FOREIGN_VECTOR = Digest.sha256(new byte[] {4, 3});
+
   /** As the platform's, to the interval of the rounds. */
   private static final Duration CHECKPOINTS = Duration.ofSeconds(2);
 
