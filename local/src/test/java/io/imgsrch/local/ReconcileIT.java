@@ -44,10 +44,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ReconcileIT {
   private static final int PRODUCTS = 12;
   private static final String FOREIGN_VECTOR = Digest.sha256(new byte[] {4, 3});
-
-  /** As the platform's, to the interval of the rounds. */
-  private static final Duration CHECKPOINTS = Duration.ofSeconds(2);
-
   private static final Duration FOUR_ROUNDS = Duration.ofSeconds(40);
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -60,12 +56,12 @@ class ReconcileIT {
   static void open() throws Exception {
     var settings =
         Settings.of(List.of())
-            .with(ReconcileOptions.INTERVAL, "2000", "test")
+            .with(ReconcileOptions.INTERVAL, "5000", "test")
             .with(ReconcileOptions.TOPIC_PATIENCE, "4000", "test")
             .with(ReconcileOptions.COUNT_INTERVAL, "1000", "test")
             .with(ReconcileOptions.EJECT_ABOVE, "3", "test")
             .with(ReconcileOptions.SERVE_BELOW, "2", "test");
-    shop = Shop.open(directory, settings, CHECKPOINTS);
+    shop = Shop.open(directory, settings);
     tampering = new Tampering(shop.platform().settings());
     for (int product = 0; product < PRODUCTS; product++) {
       shop.list(1, "p" + product, 1, picture(product));

@@ -91,10 +91,6 @@ final class Shop implements AutoCloseable {
   }
 
   static Shop open(Path directory, Settings settings) throws Exception {
-    return open(directory, settings, Duration.ofSeconds(5));
-  }
-
-  static Shop open(Path directory, Settings settings, Duration checkpoints) throws Exception {
     var plan =
         new Servers.Plan(
             Cache.ofUser(),
@@ -102,7 +98,7 @@ final class Shop implements AutoCloseable {
             TestPorts.draw(),
             Optional.empty(),
             Platform.SLOTS,
-            checkpoints,
+            Duration.ofSeconds(5),
             progress -> {});
     return open(plan, settings, jobs -> jobs);
   }
