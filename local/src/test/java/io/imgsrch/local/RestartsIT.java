@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What tasks open they close: after restarts of all jobs, this process holds what it held before.
  * Twenty restarts, or as many as {@code -Dimgsrch.restarts=100} says.
  */
+@Tag("full") // two minutes of restarts
 @Timeout(1_800)
 class RestartsIT {
   private static final int RESTARTS = Integer.getInteger("imgsrch.restarts", 20);
