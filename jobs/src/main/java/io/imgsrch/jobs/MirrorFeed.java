@@ -190,7 +190,8 @@ final class MirrorFeed implements CatalogueMirror {
   }
 
   private MirrorReading open() {
-    return new MirrorReading(consumers.get(), mirrors.get(), unreadable::incrementAndGet);
+    var mirror = mirrors.get();
+    return new MirrorReading(consumers.get(), mirror, unreadable::incrementAndGet);
   }
 
   private void keep(MirrorReading first) {
@@ -248,7 +249,7 @@ final class MirrorFeed implements CatalogueMirror {
       }
     } catch (WakeupException e) {
       LOG.debug("the mirror closes", e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // as where there is no memory for a second one
       LOG.error("the mirror cannot be built again", e);
       builds.failed("the catalogue could not be read again: " + e);
     } finally {

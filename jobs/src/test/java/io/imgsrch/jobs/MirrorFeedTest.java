@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -48,6 +49,7 @@ class MirrorFeedTest {
   private static final float[] VECTOR = {0.6f, -0.8f};
 
   private final Queue<MockConsumer<byte[], byte[]>> consumers = new ArrayDeque<>();
+  private final AtomicInteger room = new AtomicInteger(Integer.MAX_VALUE);
   private final Gauges gauges = new Gauges();
   private @Nullable MirrorFeed feed;
 
@@ -226,6 +228,26 @@ class MirrorFeedTest {
   }
 
   @Test
+  void aRebuildThatFindsNoMemoryLeavesTheOneThatServesAndMayBeTriedAgain() {
+    add(consumer(1, 0), OFFERS, 0, EventJson.write(offer("p", 1, true)));
+    room.set(1);
+    start();
+    await(() -> assertThat(onSale()).containsExactly("7/p"));
+    feed().rebuild();
+    await(() -> assertThat(feed().report().building()).isFalse());
+    assertThat(feed().report().problem()).contains("no room");
+    assertThat(onSale()).containsExactly("7/p");
+
+    room.set(1);
+    add(consumer(1, 0), OFFERS, 0, EventJson.write(offer("p", 1, true)));
+    await(
+        () -> {
+          feed().rebuild();
+          assertThat(feed().report().builds()).isEqualTo(2);
+        });
+  }
+
+  @Test
   void closingEndsARebuildToo() {
     var first = consumer(0, 0);
     var second = consumer(1, 0);
@@ -252,9 +274,16 @@ class MirrorFeedTest {
     feed =
         MirrorFeed.open(
             () -> Objects.requireNonNull(consumers.remove()),
-            () -> new Mirror(VECTOR.length, 1 << 20),
+            this::mirror,
             new Backoff(0, Duration.ofMillis(1), Duration.ofMillis(1)),
             gauges);
+  }
+
+  private Mirror mirror() {
+    if (room.getAndDecrement() == 0) {
+      throw new OutOfMemoryError("no room for one more mirror");
+    }
+    return new Mirror(VECTOR.length, 1 << 20);
   }
 
   private MirrorFeed feed() {

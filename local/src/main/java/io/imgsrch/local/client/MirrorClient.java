@@ -61,6 +61,9 @@ public final class MirrorClient {
     if (now.builds() == before.builds()) {
       throw new ClientException("it was not built again: " + now.problem());
     }
+    if (now.offers() == null) {
+      throw new ClientException("the server read it from the beginning meanwhile: try again");
+    }
     return now;
   }
 

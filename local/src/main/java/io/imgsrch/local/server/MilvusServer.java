@@ -63,7 +63,7 @@ public final class MilvusServer implements AutoCloseable {
     this.process = launch(installation, data, log, pidFile);
   }
 
-  private static PidFile pidFile(Path data) {
+  static PidFile pidFile(Path data) {
     return new PidFile(data.resolve("milvus.pid"), "bin/milvus");
   }
 

@@ -30,7 +30,7 @@ public final class PostgresServer implements AutoCloseable {
     this.data = data;
     this.log = log;
     this.port = port;
-    this.pidFile = new PidFile(data.resolve("postmaster.pid"), "bin/postgres");
+    this.pidFile = pidFile(data);
     this.guardian = guardian;
   }
 
@@ -64,6 +64,10 @@ public final class PostgresServer implements AutoCloseable {
         .then("-D", directory.toString(), "-U", USER, "-A", "trust", "-E", "UTF-8")
         .then("--no-locale", "--no-sync")
         .run(log, COMMAND);
+  }
+
+  static PidFile pidFile(Path data) {
+    return new PidFile(data.resolve("postmaster.pid"), "bin/postgres");
   }
 
   /** The server of a run that died with its guardian still holds the data; nobody uses it. */

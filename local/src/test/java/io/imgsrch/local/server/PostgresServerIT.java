@@ -79,7 +79,7 @@ class PostgresServerIT {
   }
 
   private PidFile pidFile() {
-    return new PidFile(root.resolve("postgres/postmaster.pid"), "bin/postgres");
+    return PostgresServer.pidFile(root.resolve("postgres"));
   }
 
   private PostgresServer start() throws Exception {
