@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.imgsrch.config.event.Digest;
 import io.imgsrch.config.fault.Failpoint;
 import io.imgsrch.config.fault.Fault;
-import io.imgsrch.jobs.Job;
 import io.imgsrch.local.catalogue.EventPicture;
 import io.imgsrch.local.client.SearchAnswer;
 import io.imgsrch.local.fault.Disturbance;
@@ -35,7 +34,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(600)
 class FaultsIT {
   private static final String INDEX = "imgsrch-index";
-  private static final String VALIDITY = "imgsrch-validity";
   private static final String ARCHIVE = "imgsrch-archive";
   private static final Duration LONG = Duration.ofMinutes(5);
   private static final Duration HALF_A_MINUTE = Duration.ofSeconds(30);
@@ -329,43 +327,6 @@ class FaultsIT {
   }
 
   @Test
-  void aCheckpointThatTimesOutCostsNothing() throws Exception {
-    var held = Failpoint.SNAPSHOT.arm(Fault.blocking(LONG).once());
-    eventually(() -> held.struck() == 1);
-    long before = failedCheckpoints();
-    shop.list(23, "late", 1, Shop.picture(23));
-    eventually(() -> failedCheckpoints() > before);
-    held.release();
-    eventually(() -> disturbed.reflects(23, "late", 1, Shop.picture(23)));
-    disturbed.awaitQuiet();
-  }
-
-  @Test
-  void jobsThatAreRescaledGoOnWhereTheyWere() throws Exception {
-    var jobs = shop.platform().jobs();
-    long version = 0;
-    for (int tasks : new int[] {1, 2, 3, 1}) {
-      for (var job : List.of(Job.INDEX, Job.VALIDITY)) {
-        version++;
-        shop.list(32, "rescaled", version, pictureOf(version));
-        shop.list(32, "rescaled-" + version, 1, Shop.picture(31));
-        jobs.rescale(job, tasks);
-        assertThat(jobs.parallelism(job)).isEqualTo(tasks);
-      }
-      long newest = version;
-      eventually(() -> disturbed.reflects(32, "rescaled", newest, pictureOf(newest)));
-    }
-    for (long each = 1; each <= version; each++) {
-      var product = "rescaled-" + each;
-      eventually(() -> disturbed.reflects(32, product, 1, Shop.picture(31)));
-    }
-  }
-
-  private static Path pictureOf(long version) {
-    return Shop.picture(32 + (int) (version % 8));
-  }
-
-  @Test
   void aDiskThatIsFullForCheckpointsHoldsUpNoEvent() throws Exception {
     disturbed.awaitQuiet();
     long failed = disturbed.failedCheckpoints(INDEX);
@@ -379,10 +340,6 @@ class FaultsIT {
     FillableDisk.free();
     disturbed.awaitQuiet();
     assertThat(disturbed.reflects(33, "full", 2, Shop.picture(41))).isTrue();
-  }
-
-  private static long failedCheckpoints() throws Exception {
-    return disturbed.failedCheckpoints(INDEX) + disturbed.failedCheckpoints(VALIDITY);
   }
 
   private static String log() throws Exception {

@@ -8,6 +8,7 @@ import io.imgsrch.config.event.Digest;
 import io.imgsrch.config.event.ProductKey;
 import io.imgsrch.config.event.Topic;
 import io.imgsrch.config.fault.Failpoint;
+import io.imgsrch.config.fault.Fault;
 import io.imgsrch.jobs.Job;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 class JobFaultsIT {
   private static final int BURSTS = Integer.getInteger("imgsrch.bursts", 1);
   private static final int KILLS = 4;
+  private static final Duration LONG = Duration.ofMinutes(5);
   private static final Duration BETWEEN_KILLS = Duration.ofSeconds(3);
   private static final long SEED = Long.getLong("imgsrch.seed", 5);
 
@@ -113,6 +115,39 @@ class JobFaultsIT {
 
   private static Path pictureOf(long version) {
     return Shop.picture(32 + (int) (version % 8));
+  }
+
+  @Test
+  void aCheckpointThatTimesOutCostsNothing() throws Exception {
+    var held = Failpoint.SNAPSHOT.arm(Fault.blocking(LONG).once());
+    eventually(() -> held.struck() == 1);
+    long before = failedCheckpoints();
+    shop.list(23, "late", 1, Shop.picture(23));
+    eventually(() -> failedCheckpoints() > before);
+    held.release();
+    eventually(() -> disturbed.reflects(23, "late", 1, Shop.picture(23)));
+    disturbed.awaitQuiet();
+  }
+
+  @Test
+  void jobsThatAreRescaledGoOnWhereTheyWere() throws Exception {
+    var jobs = shop.platform().jobs();
+    long version = 0;
+    for (int tasks : new int[] {1, 2, 3, 1}) {
+      for (var job : List.of(Job.INDEX, Job.VALIDITY)) {
+        version++;
+        shop.list(32, "rescaled", version, pictureOf(version));
+        shop.list(32, "rescaled-" + version, 1, Shop.picture(31));
+        jobs.rescale(job, tasks);
+        assertThat(jobs.parallelism(job)).isEqualTo(tasks);
+      }
+      long newest = version;
+      eventually(() -> disturbed.reflects(32, "rescaled", newest, pictureOf(newest)));
+    }
+    for (long each = 1; each <= version; each++) {
+      var product = "rescaled-" + each;
+      eventually(() -> disturbed.reflects(32, product, 1, Shop.picture(31)));
+    }
   }
 
   /**
@@ -195,6 +230,11 @@ class JobFaultsIT {
       products.putIfAbsent(BuiltInPartitioner.partitionForKey(key, Platform.PARTITIONS), product);
     }
     return products;
+  }
+
+  private static long failedCheckpoints() throws Exception {
+    return disturbed.failedCheckpoints(Job.INDEX.jobName())
+        + disturbed.failedCheckpoints(Job.VALIDITY.jobName());
   }
 
   private static int listings(String product) {

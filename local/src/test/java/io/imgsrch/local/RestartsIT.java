@@ -4,12 +4,13 @@ import static io.imgsrch.local.DisturbedShop.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.imgsrch.jobs.Job;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
  * What tasks open they close: after restarts of all jobs, this process holds what it held before.
  * Twenty restarts, or as many as {@code -Dimgsrch.restarts=100} says.
  */
-@Tag("full") // two minutes of restarts
 @Timeout(1_800)
 class RestartsIT {
   private static final int RESTARTS = Integer.getInteger("imgsrch.restarts", 20);
@@ -35,6 +35,9 @@ class RestartsIT {
   @BeforeAll
   static void open() throws Exception {
     shop = Shop.open(directory);
+    for (var job : List.of(Job.INDEX, Job.VALIDITY)) {
+      shop.platform().jobs().rescale(job, 1);
+    }
   }
 
   @AfterAll

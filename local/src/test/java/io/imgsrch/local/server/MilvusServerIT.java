@@ -20,9 +20,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("paired")
 class MilvusServerIT {
   @Test
   void twoRunSideBySideAndOneKeepsItsRowsOverARestart(@TempDir Path root) throws Exception {
