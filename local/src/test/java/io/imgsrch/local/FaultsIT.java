@@ -180,10 +180,10 @@ class FaultsIT {
     var writes = Failpoint.MILVUS_WRITE.arm(Fault.counting());
     disturbed.milvus.set(Disturbance.RESET);
     shop.list(14, "reset", 1, Shop.picture(14));
-    eventually(() -> disturbed.milvus.struck() > before);
+    eventually(() -> writes.reached() > 1);
+    assertThat(disturbed.milvus.struck()).isGreaterThan(before);
     disturbed.calm();
     eventually(() -> disturbed.reflects(14, "reset", 1, Shop.picture(14)));
-    eventually(() -> writes.reached() > 1);
   }
 
   @Test

@@ -53,7 +53,8 @@ import org.jspecify.annotations.Nullable;
 /** A running platform, and what a shop's systems do with it. */
 final class Shop implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
-  static final Path LOGS = Path.of("target", "platform-logs");
+  static final Path LOGS =
+      Path.of("target", "platform-logs", System.getProperty("imgsrch.ports_part", "0"));
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Path PICTURES = Path.of("sample", "images");
 

@@ -8,12 +8,16 @@ import java.util.concurrent.ThreadLocalRandom;
 /**
  * Ports that nobody holds, for the inner connections of a server. They are drawn below 32,000, away
  * from the range from which systems take the ports of outgoing connections: between the draw and
- * the use no client can take them by accident.
+ * the use no client can take them by accident. Processes that start servers at the same time keep
+ * out of each other's way when each is told another part: {@code -Dimgsrch.ports_part=}1, 2 or 3.
  */
 public final class FreePorts {
   private static final int FIRST = 29_000;
   private static final int END = 32_000;
   private static final int DRAWS = 10_000;
+  private static final int PARTS = 3;
+  private static final int ALL = 0;
+  private static final int PART = Integer.getInteger("imgsrch.ports_part", ALL);
 
   private FreePorts() {}
 
@@ -27,6 +31,12 @@ public final class FreePorts {
   }
 
   static List<Integer> draw(int count, int first, int end) {
+    int width = (end - first) / PARTS;
+    int from = first + Math.floorMod(PART - 1, PARTS) * width;
+    return PART == ALL ? drawBetween(count, first, end) : drawBetween(count, from, from + width);
+  }
+
+  private static List<Integer> drawBetween(int count, int first, int end) {
     Set<Integer> ports = new LinkedHashSet<>();
     for (int draw = 0; draw < DRAWS && ports.size() < count; draw++) {
       int port = ThreadLocalRandom.current().nextInt(first, end);
