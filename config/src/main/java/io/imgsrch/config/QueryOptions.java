@@ -25,7 +25,11 @@ public final class QueryOptions {
 
   public static final Option<Integer> OVERFETCH =
       Option.count(
-          "query.overfetch", 4, 1, 100, "Candidates asked of the vector store per hit wanted.");
+          "query.overfetch",
+          4,
+          1,
+          100,
+          "Candidates per hit wanted, of those that a search allows.");
 
   public static final Option<Integer> MAX_CANDIDATES =
       Option.count(
@@ -33,7 +37,8 @@ public final class QueryOptions {
           4_096,
           1,
           16_384,
-          "Candidates of one search, at the most, however few of them are valid.");
+          "Candidates that one search asks the vector store for, at the most; where these do not fill"
+              + " its page, it scores in memory all that it allows.");
 
   public static final Option<Duration> VECTORS_TIMEOUT =
       Option.millis(
@@ -43,14 +48,33 @@ public final class QueryOptions {
           60_000,
           "Time for one call of the vector store by a search; then the search scores in memory.");
 
+  public static final Option<Integer> RECALL_AUDIT_EVERY =
+      Option.count(
+          "query.recall_audit_every",
+          200,
+          0,
+          1_000_000_000,
+          "One of so many searches is found again by brute force over all that it allowed, after its"
+              + " answer, to see what was missed; the way to its candidates that it did not take is"
+              + " measured as well. 0: neither is done.");
+
+  public static final Option<Double> RECALL_FLOOR =
+      Option.fraction(
+          "query.recall_floor",
+          0.9,
+          0,
+          1,
+          "Share of the best page below which such an answer is logged as a warning and counted.");
+
   public static final Option<Integer> RESIDENT_VECTORS_MB =
       Option.count(
           "query.resident_vectors_mb",
           256,
           0,
           1_048_576,
-          "Direct memory of each query server for vectors of pictures, MiB, which searches score"
-              + " while the vector store is away; 516 MB a million at 256 dimensions.");
+          "Direct memory of each query server for vectors of pictures, MiB, by which"
+              + " searches score where that is cheaper than the vector store, or while that is away;"
+              + " 516 MB a million at 256 dimensions.");
 
   public static final Option<Duration> STATE_TIMEOUT =
       Option.millis(
@@ -110,6 +134,8 @@ public final class QueryOptions {
           OVERFETCH,
           MAX_CANDIDATES,
           VECTORS_TIMEOUT,
+          RECALL_AUDIT_EVERY,
+          RECALL_FLOOR,
           RESIDENT_VECTORS_MB,
           STATE_TIMEOUT,
           STATE_READS_IN_FLIGHT,

@@ -4,10 +4,11 @@ import io.imgsrch.config.EmbedOptions;
 import io.imgsrch.config.QueryOptions;
 import io.imgsrch.config.Settings;
 import io.imgsrch.operators.async.Threads;
+import io.imgsrch.operators.query.AllowedImages;
 import io.imgsrch.operators.query.CatalogueMirror;
 import io.imgsrch.operators.query.MirrorReport;
-import io.imgsrch.operators.query.NearestImages;
 import io.imgsrch.operators.query.Scope;
+import io.imgsrch.operators.query.mirror.AllowedView;
 import io.imgsrch.operators.query.mirror.ExactSearch;
 import io.imgsrch.operators.query.mirror.Mirror;
 import io.imgsrch.operators.query.mirror.MirrorView;
@@ -19,7 +20,6 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
@@ -100,7 +100,8 @@ final class MirrorFeed implements CatalogueMirror {
    * @param metrics get {@code mirror_offers} and {@code mirror_images}; {@code mirror_age_ms} since
    *     its newest record was appended; {@code mirror_load_ms}, what it took to read; −1 before;
    *     {@code mirror_unreadable}, records that are none of their topic; {@code mirror_vectors} and
-   *     {@code mirror_vector_bytes} in memory; and {@code vectors_scored} by searches so far
+   *     {@code mirror_vector_bytes} in memory; and {@code vectors_scored} by searches and audits so
+   *     far
    */
   static MirrorFeed open(
       Supplier<Consumer<byte[], byte[]>> consumers,
@@ -121,21 +122,14 @@ final class MirrorFeed implements CatalogueMirror {
   }
 
   @Override
-  public @Nullable Snapshot snapshot() {
+  public @Nullable AllowedImages allowed(Scope scope) {
     var mirror = current;
-    return mirror == null ? null : mirror.view();
+    return mirror == null ? null : new AllowedView(exact, mirror.view(), scope);
   }
 
   @Override
   public @Nullable String problem() {
     return current == null ? problem : null;
-  }
-
-  @Override
-  public @Nullable NearestImages nearest(
-      float[] vector, Scope scope, int count, BooleanSupplier over) {
-    var mirror = current;
-    return mirror == null ? null : exact.nearest(mirror, vector, scope, count, over);
   }
 
   @Override

@@ -76,12 +76,12 @@ class MirrorFeedTest {
   }
 
   @Test
-  void thereIsNoSnapshotBeforeTheEndsAreReached() {
+  void nothingIsKnownBeforeTheEndsAreReached() {
     var consumer = consumer(2, 1);
     add(consumer, OFFERS, 0, EventJson.write(offer("p", 1, true)));
     start();
     await(() -> assertThat(consumer.position(OFFERS)).isEqualTo(1));
-    assertThat(feed().snapshot()).isNull();
+    assertThat(feed().allowed(Scope.ALL)).isNull();
     assertThat(feed().problem()).contains("being read");
     assertThat(gauges.value("mirror_load_ms")).isEqualTo(-1);
     assertThat(gauges.value("mirror_age_ms")).isEqualTo(-1);
@@ -104,11 +104,12 @@ class MirrorFeedTest {
     add(consumer, IMAGES, 0, image());
     start();
     await(() -> assertThat(onSale()).containsExactly("7/p"));
-    var nearest = Objects.requireNonNull(feed().nearest(VECTOR, Scope.ALL, 5, () -> false));
-    assertThat(nearest.unscored()).isZero();
-    assertThat(nearest.images()).hasSize(1);
-    assertThat(nearest.images().get(0).imagePk()).isEqualTo(IMAGE);
-    assertThat(nearest.images().get(0).score()).isCloseTo(1, Offset.offset(1e-5f));
+    var allowed = Objects.requireNonNull(feed().allowed(Scope.ALL));
+    assertThat(allowed.resident()).isEqualTo(allowed.count()).isEqualTo(1);
+    var nearest = allowed.nearest(VECTOR, 5, () -> false).orElseThrow();
+    assertThat(nearest).hasSize(1);
+    assertThat(nearest.get(0).imagePk()).isEqualTo(IMAGE);
+    assertThat(nearest.get(0).score()).isCloseTo(1, Offset.offset(1e-5f));
     assertThat(feed().vectorOf(IMAGE).orElseThrow()).containsExactly(VECTOR, Offset.offset(1e-4f));
     assertThat(gauges.value("mirror_vectors")).isEqualTo(1);
     assertThat(gauges.value("mirror_vector_bytes")).isPositive();
@@ -121,7 +122,7 @@ class MirrorFeedTest {
     add(consumer, IMAGES, 0, image());
     start();
     await(() -> assertThat(consumer.position(IMAGES)).isEqualTo(1));
-    assertThat(feed().nearest(VECTOR, Scope.ALL, 5, () -> false)).isNull();
+    assertThat(feed().allowed(Scope.ALL)).isNull();
     assertThat(feed().vectorOf(IMAGE)).isEmpty();
   }
 
@@ -160,7 +161,7 @@ class MirrorFeedTest {
     first.setPollException(new KafkaException("broken"));
     await(() -> assertThat(second.assignment()).hasSize(2));
     assertThat(first.closed()).isTrue();
-    assertThat(feed().snapshot()).isNull();
+    assertThat(feed().allowed(Scope.ALL)).isNull();
     assertThat(feed().problem()).contains("broken");
 
     add(second, OFFERS, 0, EventJson.write(offer("q", 1, true)));
@@ -267,7 +268,7 @@ class MirrorFeedTest {
     await(() -> assertThat(consumer.assignment()).isNotEmpty());
     feed().close();
     assertThat(consumer.closed()).isTrue();
-    assertThat(feed().snapshot()).isNull();
+    assertThat(feed().allowed(Scope.ALL)).isNull();
   }
 
   private void start() {
@@ -290,12 +291,12 @@ class MirrorFeedTest {
     return Objects.requireNonNull(feed);
   }
 
-  /** What shows {@link #IMAGE}; nothing where there is no snapshot. */
+  /** What shows {@link #IMAGE}; nothing while that is not known. */
   private List<String> onSale() {
     var found = new ArrayList<String>();
-    var snapshot = feed().snapshot();
-    if (snapshot != null) {
-      snapshot.offers(IMAGE, Scope.ALL, (merchant, product) -> found.add(merchant + "/" + product));
+    var allowed = feed().allowed(Scope.ALL);
+    if (allowed != null) {
+      allowed.offers(IMAGE, (merchant, product) -> found.add(merchant + "/" + product));
     }
     return found;
   }

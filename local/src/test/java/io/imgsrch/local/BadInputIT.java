@@ -1,5 +1,6 @@
 package io.imgsrch.local;
 
+import static io.imgsrch.local.Shop.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -50,6 +51,9 @@ class BadInputIT {
   /** Bad inputs for each good picture, on the topics and over HTTP each. */
   private static final double SHARE = 0.15;
 
+  /** Of a good product, all the time. */
+  private static final long SELLER = 77;
+
   private static final Duration WARM_UP = Duration.ofSeconds(ASKED_FOR ? 20 : 5);
 
   /** Each time under load is compared with the quiet times around it: the JVM gets faster. */
@@ -89,6 +93,9 @@ class BadInputIT {
                 .with(MilvusOptions.REQUEST_TIMEOUT, "20000", "test")
                 .with(QueryOptions.STATE_TIMEOUT, "10000", "test")
                 .with(QueryOptions.SEARCH_TIMEOUT, "30000", "test"));
+    // A search of an empty catalogue ends before it looks at its photo.
+    shop.list(SELLER, "good", 1, Shop.picture(200));
+    eventually(() -> !shop.search(Shop.picture(200), SELLER).isEmpty());
     deadLetters = new DeadLetterBox(shop.ports.kafka());
     run = new BadInputRun(shop, deadLetters, new BadInputs(host).all());
   }

@@ -1,6 +1,5 @@
 package io.imgsrch.local;
 
-import static io.imgsrch.operators.query.SearchAnswer.IN_MEMORY;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -149,17 +148,27 @@ final class DisturbedShop implements AutoCloseable {
 
   /**
    * Whether the state, Milvus and PostgreSQL hold this version of a product, and a search for its
-   * picture finds it once.
+   * picture finds it once, whichever way it goes.
    */
   boolean reflects(long merchant, String product, long version, Path picture) throws Exception {
     var pk = Digest.sha256(Files.readAllBytes(picture));
-    var answer = shop.answer(picture, null, merchant);
-    var hits = answer.hits().stream().filter(hit -> hit.productId().equals(product)).toList();
-    return answer.degradeLevel() < IN_MEMORY
+    var hits =
+        shop.search(picture, merchant).stream()
+            .filter(hit -> hit.productId().equals(product))
+            .toList();
+    return milvusHolds(merchant, product, pk)
         && hits.size() == 1
         && hits.get(0).contentVersion() == version
         && hits.get(0).imagePk().equals(pk)
         && archived(merchant, product).equals("%d true false {%s}".formatted(version, pk));
+  }
+
+  /** Whether Milvus holds the picture of a product that has no other. */
+  private boolean milvusHolds(long merchant, String product, String imagePk) throws Exception {
+    var images = shop.product(merchant, product).path("images");
+    return images.size() == 1
+        && images.get(0).path("image_pk").asText().equals(imagePk)
+        && images.get(0).path("searchable").asBoolean();
   }
 
   /** Version, availability, whether pictures are on their way, and pictures, in PostgreSQL. */

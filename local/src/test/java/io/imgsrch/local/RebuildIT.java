@@ -47,6 +47,8 @@ class RebuildIT {
             directory,
             Settings.of(List.of())
                 .with(ReconcileOptions.REPAIR, "false", "test")
+                // So that every search asks Milvus.
+                .with(QueryOptions.RESIDENT_VECTORS_MB, "0", "test")
                 // All run in one process here: a read of the state may wait for a processor.
                 .with(QueryOptions.STATE_TIMEOUT, "4000", "test"));
     settings = shop.platform().settings();

@@ -4,6 +4,10 @@ import static io.imgsrch.local.Shop.eventually;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.imgsrch.config.QueryOptions;
+import io.imgsrch.config.Settings;
 import io.imgsrch.config.event.Digest;
 import io.imgsrch.config.event.Topic;
 import io.imgsrch.local.demo.Counters;
@@ -11,6 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,13 +26,18 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** From the topics to the answer, through all four jobs and all stores. */
 class SearchPathIT {
+  private static final Pattern AUDITED = Pattern.compile("_search_recall_audits\\{[^}]*} [1-9]");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   @TempDir private static Path directory;
   private static Shop shop;
   private static DeadLetterBox deadLetters;
 
   @BeforeAll
   static void open() throws Exception {
-    shop = Shop.open(directory);
+    shop =
+        Shop.open(
+            directory, Settings.of(List.of()).with(QueryOptions.RECALL_AUDIT_EVERY, "1", "test"));
     deadLetters = new DeadLetterBox(shop.ports.kafka());
   }
 
@@ -96,6 +109,50 @@ class SearchPathIT {
     assertThat(hits(picture, "Bags", 4)).isZero();
     assertThat(hits(picture, "Shoes", 5)).isZero();
     assertThat(hits(picture, "Shoes", 4, 5)).isEqualTo(1);
+  }
+
+  @Test
+  void aSearchSaysHowItCameAboutAndIsAudited() throws Exception {
+    var picture = Shop.picture(9);
+    shop.list(10, "planned", 1, "Hats", picture);
+    shop.list(10, "other", 1, "Hats", Shop.picture(10));
+    eventually(() -> hits(picture, "Hats", 10) == 2);
+
+    var explained = explained(picture, 10);
+    assertThat(explained.at("/degrade_level").asInt()).isZero();
+    assertThat(explained.at("/hits/0/product_id").asText()).isEqualTo("planned");
+    assertThat(explained.at("/explain/path").asText()).isEqualTo("EXACT");
+    assertThat(explained.at("/explain/allowed").asInt()).isEqualTo(2);
+    assertThat(explained.at("/explain/resident").asInt()).isEqualTo(2);
+    assertThat(explained.at("/explain/rounds/0/found").asInt()).isEqualTo(2);
+    assertThat(explained.at("/explain/rounds/0/index_ms").asDouble())
+        .isGreaterThan(explained.at("/explain/rounds/0/exact_ms").asDouble());
+
+    var nothing = explained(picture, 4_000_000_000L);
+    assertThat(nothing.at("/hits")).isEmpty();
+    assertThat(nothing.at("/explain/path").asText()).isEqualTo("NOTHING");
+    assertThat(nothing.at("/took_ms/embed").asDouble()).isZero();
+
+    eventually(() -> AUDITED.matcher(metrics()).find());
+    assertThat(metrics())
+        .containsPattern("_search_recall_audit\\{[^}]*} 1\\.0")
+        .containsPattern("_search_recall_alarms\\{[^}]*} 0\\.0");
+  }
+
+  private static JsonNode explained(Path photo, long merchant) throws Exception {
+    var fields =
+        Map.of(
+            "image_base64",
+            Base64.getEncoder().encodeToString(Files.readAllBytes(photo)),
+            "merchant_ids",
+            List.of(merchant),
+            "explain",
+            true);
+    return JSON.readTree(shop.searchFor(fields).body());
+  }
+
+  private static String metrics() throws Exception {
+    return shop.get(shop.ports.metrics(), "/metrics");
   }
 
   @Test

@@ -234,14 +234,22 @@ final class Shop implements AutoCloseable {
     return JSON.readTree(answer.body()).path("hits").size();
   }
 
-  /** What a search for a picture that Milvus may know is answered with: 404 if it does not. */
+  /**
+   * What a search for a picture that Milvus may know is answered with, while anything is on sale:
+   * 404 if it does not.
+   */
   int statusOf(String imagePk) throws Exception {
-    return searchFor(imagePk, 1).statusCode();
+    return searchFor(Map.of("image_pk", imagePk)).statusCode();
   }
 
   private HttpResponse<byte[]> searchFor(String imagePk, long merchant) throws Exception {
-    var body = Map.of("image_pk", imagePk, "merchant_ids", List.of(merchant), "min_score", 0.99);
-    return search("application/json", JSON.writeValueAsBytes(body));
+    return searchFor(
+        Map.of("image_pk", imagePk, "merchant_ids", List.of(merchant), "min_score", 0.99));
+  }
+
+  /** The answer to a search with these fields, whatever its status. */
+  HttpResponse<byte[]> searchFor(Map<String, ?> fields) throws Exception {
+    return search("application/json", JSON.writeValueAsBytes(fields));
   }
 
   /** Asks again and again until it is so. An answer that says "not now" is no answer yet. */

@@ -1,29 +1,18 @@
 package io.imgsrch.operators.query;
 
 import java.util.Optional;
-import java.util.function.BiConsumer;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The catalogue in memory. Any thread may ask; nothing here waits for anything. */
 public interface CatalogueMirror extends AutoCloseable {
-  /** The catalogue as it is known now; null while it is not, and the state has to be asked. */
-  @Nullable Snapshot snapshot();
-
-  /** Why there is no snapshot; null while there is one. */
-  @Nullable String problem();
-
   /**
-   * The pictures nearest to a vector, of all that may be on sale within a scope, scored in memory.
-   * Some may have no offer within it all the same.
-   *
-   * @param vector L2-normalised
-   * @param count at most so many
-   * @param over whether the search is over; asked from time to time
-   * @return null while there is no snapshot
-   * @throws java.util.concurrent.CancellationException if the search is over
+   * The pictures that a search within a scope may show, as is known now; null while the catalogue
+   * is not, and the state has to be asked.
    */
-  @Nullable NearestImages nearest(float[] vector, Scope scope, int count, BooleanSupplier over);
+  @Nullable AllowedImages allowed(Scope scope);
+
+  /** Why the catalogue is not known; null while it is. */
+  @Nullable String problem();
 
   /** The vector of a picture, to 16 bits a component; empty where it is not in memory. */
   Optional<float[]> vectorOf(String imagePk);
@@ -36,12 +25,6 @@ public interface CatalogueMirror extends AutoCloseable {
    * Returns at once; {@link #report} tells how it goes. While it is being built, this does nothing.
    */
   void rebuild();
-
-  /** One instant of the catalogue, which never changes. */
-  interface Snapshot {
-    /** Tells merchant and product of each offer of a picture that is on sale within a scope. */
-    void offers(String imagePk, Scope scope, BiConsumer<Long, String> action);
-  }
 
   @Override
   void close();

@@ -2,6 +2,7 @@ package io.imgsrch.operators.query;
 
 import io.imgsrch.config.event.Details;
 import io.imgsrch.config.event.Offer;
+import io.imgsrch.config.event.ProductKey;
 import io.imgsrch.config.trace.Traceparent;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,10 @@ public record Hit(
         offer.content().version(),
         availability == null ? null : availability.version(),
         Traceparent.traceId(offer.traceparent()));
+  }
+
+  String productKey() {
+    return ProductKey.of(merchantId, productId);
   }
 
   Hit withPictureUrl(@Nullable String newPictureUrl) {

@@ -48,10 +48,9 @@ final class Ranking {
     }
   }
 
-  /** Adds what the mirror says of a picture, under the same condition. */
-  void add(ScoredImage image, CatalogueMirror.Snapshot mirror) {
-    mirror.offers(
-        image.imagePk(), scope, (merchantId, productId) -> add(image, merchantId, productId));
+  /** Adds what the catalogue in memory says of a picture, under the same condition. */
+  void add(ScoredImage image, AllowedImages allowed) {
+    allowed.offers(image.imagePk(), (merchantId, productId) -> add(image, merchantId, productId));
   }
 
   private void add(ScoredImage image, long merchantId, String productId) {
@@ -64,6 +63,13 @@ final class Ranking {
 
   void addUnreadable(String productKey) {
     unreadable.add(productKey);
+  }
+
+  /** Whether the page does not show a candidate whatever its score. */
+  boolean refuses(Candidate candidate) {
+    var offer = offers.get(candidate.productKey());
+    return unreadable.contains(candidate.productKey())
+        || (offer != null && offer.flatMap(known -> hit(candidate, known)).isEmpty());
   }
 
   /**

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param indexAgeMs age of the newest change of the catalogue that this server has seen; null
  *     before the first
  * @param hits the best first, one per product
+ * @param explain how it came about; null unless it was asked for
  */
 public record SearchAnswer(
     String traceId,
@@ -21,7 +22,8 @@ public record SearchAnswer(
     boolean verified,
     @Nullable Long indexAgeMs,
     Timings tookMs,
-    List<Hit> hits) {
+    List<Hit> hits,
+    @Nullable Explanation explain) {
   public static final int NORMAL = 0;
   public static final int SOME_READS_FAILED = 1;
 

@@ -35,14 +35,4 @@ public record SearchLimits(
         settings.get(QueryOptions.THREADS) + settings.get(QueryOptions.MAX_QUEUED),
         settings.get(EmbedOptions.DIMENSION));
   }
-
-  /** How many candidates to ask for first. */
-  int firstCandidates(int topK) {
-    return Math.min(maxCandidates, topK * overfetch);
-  }
-
-  /** How many to ask for when {@code count} did not fill the page. */
-  int moreCandidates(int count) {
-    return Math.min(maxCandidates, count * 4);
-  }
 }

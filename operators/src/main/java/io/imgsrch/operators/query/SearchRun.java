@@ -11,10 +11,12 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One search on its way: candidates, their offers, the page; and again with more candidates while
- * the page is not full and there may be more. Its steps run one after the other.
+ * the page is not full and there may be more. Its steps run one after the other. Where its scope
+ * allows nothing, it ends before it looks at its example.
  */
 final class SearchRun {
   private final SearchRequest request;
@@ -22,7 +24,6 @@ final class SearchRun {
   private final Vectors vectors;
   private final Candidates candidates;
   private final ValidityReader validity;
-  private final CatalogueMirror mirror;
   private final Executor executor;
   private final BooleanSupplier over;
   private final Reads reads;
@@ -30,19 +31,12 @@ final class SearchRun {
   private final Set<String> seen = new HashSet<>();
   private final Stopwatch stopwatch = new Stopwatch();
 
-  SearchRun(
-      SearchRequest request,
-      SearchLimits limits,
-      Backends backends,
-      StoreCalls calls,
-      Executor executor,
-      BooleanSupplier over) {
+  SearchRun(SearchRequest request, SearchTools tools, Executor executor, BooleanSupplier over) {
     this.request = request;
-    this.limits = limits;
-    this.vectors = new Vectors(backends, calls, limits.dimension());
-    this.candidates = new Candidates(backends, calls, request.scope(), executor, over);
-    this.validity = backends.validity();
-    this.mirror = backends.mirror();
+    this.limits = tools.limits();
+    this.vectors = new Vectors(tools.backends(), tools.calls(), limits.dimension());
+    this.candidates = new Candidates(tools, request, executor, over);
+    this.validity = tools.backends().validity();
     this.executor = executor;
     this.over = over;
     this.reads = new Reads(limits.readsInFlight(), limits.maxCandidates(), over);
@@ -53,48 +47,67 @@ final class SearchRun {
    * The page, and how it came about.
    *
    * @param degradeLevel a constant of {@link SearchAnswer}, by where the candidates came from
+   * @param audited what an audit has to know; null if there is nothing to compare with
    */
-  record Outcome(List<Hit> hits, boolean noneFailed, int degradeLevel, Timings timings) {}
+  record Outcome(
+      List<Hit> hits,
+      boolean noneFailed,
+      int degradeLevel,
+      Timings timings,
+      Explanation explanation,
+      @Nullable Audited audited) {}
 
   CompletableFuture<Outcome> start() {
-    return stopwatch
-        .time(
-            Stopwatch.Stage.EMBED,
-            CompletableFuture.completedFuture(request.example()).thenCompose(vectors::of))
-        .thenComposeAsync(vector -> round(vector, limits.firstCandidates(request.topK())), executor)
-        .thenApply(
-            hits -> {
-              reads.report();
-              reads.requireAny();
-              return new Outcome(
-                  hits, reads.noneFailed(), candidates.degradeLevel(), stopwatch.timings());
-            });
+    return CompletableFuture.completedFuture(request.example())
+        .thenApply(vectors::checked)
+        .thenCompose(
+            example ->
+                candidates.plan()
+                    ? search(example)
+                    : CompletableFuture.completedFuture(outcome(List.of(), null)));
   }
 
-  private CompletableFuture<List<Hit>> round(float[] vector, int count) {
+  private CompletableFuture<Outcome> search(Example example) {
+    var embedded = vectors.of(example);
+    boolean known = embedded.isDone();
+    return stopwatch
+        .time(Stopwatch.Stage.EMBED, embedded)
+        .thenComposeAsync(
+            vector ->
+                known || candidates.plan()
+                    ? round(vector).thenApply(hits -> outcome(hits, vector))
+                    : CompletableFuture.completedFuture(outcome(List.of(), null)),
+            executor);
+  }
+
+  private Outcome outcome(List<Hit> hits, float @Nullable [] vector) {
+    reads.report();
+    reads.requireAny();
+    var allowed = candidates.allowed();
+    return new Outcome(
+        hits,
+        reads.noneFailed(),
+        candidates.degradeLevel(),
+        stopwatch.timings(),
+        candidates.explanation(),
+        vector == null || allowed == null
+            ? null
+            : new Audited(request, vector, allowed, ranking, hits));
+  }
+
+  private CompletableFuture<List<Hit>> round(float[] vector) {
     if (over.getAsBoolean()) {
       return CompletableFuture.failedFuture(new CancellationException("the search is over"));
     }
     return stopwatch
-        .time(Stopwatch.Stage.VECTORS, candidates.near(vector, count))
-        .thenComposeAsync(
-            images ->
-                filter(images)
-                    .thenComposeAsync(filtered -> check(request.topK()), executor)
-                    .thenCompose(
-                        hits ->
-                            hits.size() == request.topK()
-                                    || nothingBehind(images, count)
-                                    || reads.allFailed()
-                                ? CompletableFuture.completedFuture(hits)
-                                : round(vector, limits.moreCandidates(count))),
-            executor);
-  }
-
-  private boolean nothingBehind(List<ScoredImage> images, int count) {
-    return images.size() < count
-        || count >= limits.maxCandidates()
-        || images.get(images.size() - 1).score() < request.minScore();
+        .time(Stopwatch.Stage.VECTORS, candidates.near(vector))
+        .thenComposeAsync(this::filter, executor)
+        .thenComposeAsync(filtered -> check(request.topK()), executor)
+        .thenCompose(
+            hits ->
+                hits.size() == request.topK() || reads.allFailed() || !candidates.more(hits.size())
+                    ? CompletableFuture.completedFuture(hits)
+                    : round(vector));
   }
 
   private CompletableFuture<Void> filter(List<ScoredImage> images) {
@@ -102,13 +115,13 @@ final class SearchRun {
         images.stream()
             .filter(image -> image.score() >= request.minScore() && seen.add(image.imagePk()))
             .toList();
-    var snapshot = mirror.snapshot();
-    return snapshot == null
+    var allowed = candidates.allowed();
+    return allowed == null
         ? filterByState(fresh)
         : stopwatch.time(
             Stopwatch.Stage.FILTER,
             CompletableFuture.runAsync(
-                () -> fresh.forEach(image -> ranking.add(image, snapshot)), executor));
+                () -> fresh.forEach(image -> ranking.add(image, allowed)), executor));
   }
 
   private CompletableFuture<Void> filterByState(List<ScoredImage> fresh) {

@@ -2,42 +2,76 @@ package io.imgsrch.operators.query;
 
 import io.imgsrch.operators.async.Deadlines;
 import io.imgsrch.operators.async.Threads;
+import io.imgsrch.operators.query.plan.PathCosts;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Searches: embeds, asks the vector store for candidates, or while it is away the mirror, keeps
- * what is on sale by the mirror, or while there is none by the state, and checks the page against
- * the state. Blocks no thread; every search ends in time.
+ * Searches: embeds, finds candidates in the mirror or in the vector store, whichever is planned,
+ * keeps what is on sale by the mirror, or while there is none by the state, and checks the page
+ * against the state. Blocks no thread; every search ends in time.
  *
  * <p>A candidate that cannot be read is not shown, and the answer says that there was one. When
  * nothing could be read, there is no answer but {@link ErrorCode#STATE_UNAVAILABLE}.
  */
 public final class SearchService implements AutoCloseable {
-  private final Backends backends;
   private final SearchLimits limits;
   private final PictureUrls pictures;
   private final CatalogueAge age;
   private final Semaphore room;
   private final Deadlines deadlines = new Deadlines("imgsrch-search-deadlines");
-  private final StoreCalls calls;
+  private final SearchTools tools;
+  private final RecallAudit audit;
   private final ExecutorService threads =
       Executors.newFixedThreadPool(
           Runtime.getRuntime().availableProcessors(), Threads.named("imgsrch-search"));
 
-  /** Uses the backends, and leaves closing them to its caller. */
+  /** Audits nothing; uses the backends, and leaves closing them to its caller. */
   public SearchService(
       Backends backends, SearchLimits limits, PictureUrls pictures, CatalogueAge age) {
-    this.backends = backends;
+    this(backends, limits, pictures, age, AuditOptions.OFF, (recall, alarming) -> {});
+  }
+
+  /** Uses the backends, and leaves closing them to its caller. */
+  public SearchService(
+      Backends backends,
+      SearchLimits limits,
+      PictureUrls pictures,
+      CatalogueAge age,
+      AuditOptions auditOptions,
+      AuditMetrics auditMetrics) {
+    this(
+        backends,
+        limits,
+        pictures,
+        age,
+        auditOptions,
+        auditMetrics,
+        PathCosts.guessed(),
+        System::nanoTime);
+  }
+
+  /** With what is known of costs, and a clock to measure them by. */
+  SearchService(
+      Backends backends,
+      SearchLimits limits,
+      PictureUrls pictures,
+      CatalogueAge age,
+      AuditOptions auditOptions,
+      AuditMetrics auditMetrics,
+      PathCosts costs,
+      LongSupplier nanoClock) {
     this.limits = limits;
     this.pictures = pictures;
     this.age = age;
-    this.calls = new StoreCalls(deadlines, limits.vectorsTimeout());
+    this.tools = SearchTools.of(limits, backends, deadlines, costs, nanoClock);
+    this.audit = new RecallAudit(auditOptions, auditMetrics, tools);
     this.room = new Semaphore(limits.searches());
   }
 
@@ -61,26 +95,31 @@ public final class SearchService implements AutoCloseable {
               ErrorCode.OVERLOADED, limits.searches() + " searches are on their way: try later"));
     }
     var over = new AtomicBoolean();
-    var answer =
-        new SearchRun(request, limits, backends, calls, traced(traceId), over::get)
-            .start()
-            .thenApply(outcome -> answer(outcome, traceId));
     return deadlines
         .within(
             limits.timeout(),
-            answer,
+            new SearchRun(request, tools, traced(traceId), over::get).start(),
             () ->
                 new QueryException(
                     ErrorCode.SEARCH_TIMEOUT,
                     "no answer within " + limits.timeout().toMillis() + " ms"))
         .whenComplete(
-            (value, error) -> {
+            (outcome, error) -> {
               over.set(true);
               room.release();
+            })
+        .thenApply(
+            outcome -> {
+              var answer = answer(request, outcome, traceId);
+              var audited = outcome.audited();
+              if (audited != null) {
+                audit.offer(audited, outcome.explanation().path(), traceId);
+              }
+              return answer;
             });
   }
 
-  private SearchAnswer answer(SearchRun.Outcome outcome, String traceId) {
+  private SearchAnswer answer(SearchRequest request, SearchRun.Outcome outcome, String traceId) {
     return new SearchAnswer(
         traceId,
         outcome.noneFailed()
@@ -89,9 +128,8 @@ public final class SearchService implements AutoCloseable {
         outcome.noneFailed(),
         age.millis(),
         outcome.timings(),
-        outcome.hits().stream()
-            .map(hit -> hit.withPictureUrl(pictures.of(hit.imagePk())))
-            .toList());
+        outcome.hits().stream().map(hit -> hit.withPictureUrl(pictures.of(hit.imagePk()))).toList(),
+        request.explain() ? outcome.explanation() : null);
   }
 
   /** The queue of the threads is bounded by the searches: each has one step at a time in it. */
@@ -101,7 +139,9 @@ public final class SearchService implements AutoCloseable {
 
   @Override
   public void close() {
-    deadlines.close();
-    Threads.stop(threads);
+    try (audit) {
+      deadlines.close();
+      Threads.stop(threads);
+    }
   }
 }

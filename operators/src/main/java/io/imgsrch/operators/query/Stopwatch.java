@@ -31,15 +31,15 @@ final class Stopwatch {
         millis(Stage.VECTORS),
         millis(Stage.FILTER),
         millis(Stage.CHECK),
-        rounded(System.nanoTime() - start));
+        rounded((System.nanoTime() - start) / NANOS_PER_MILLI));
   }
 
   private double millis(Stage stage) {
-    return rounded(nanos.getOrDefault(stage, 0L));
+    return rounded(nanos.getOrDefault(stage, 0L) / NANOS_PER_MILLI);
   }
 
   /** To hundredths: finer digits are noise. */
-  private static double rounded(long nanos) {
-    return Math.round(nanos / NANOS_PER_MILLI * 100) / 100.0;
+  static double rounded(double millis) {
+    return Math.round(millis * 100) / 100.0;
   }
 }

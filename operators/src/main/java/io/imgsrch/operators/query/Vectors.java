@@ -16,6 +16,22 @@ final class Vectors {
     this.dimension = dimension;
   }
 
+  /**
+   * The example, if a look at it shows that it can be used.
+   *
+   * @throws QueryException for a vector of another dimension
+   */
+  Example checked(Example example) {
+    if (example instanceof Example.Vector vector && vector.values().length != dimension) {
+      throw QueryException.ofField(
+          ErrorCode.OUT_OF_RANGE,
+          "vector",
+          "must hold %d numbers, holds %d".formatted(dimension, vector.values().length));
+    }
+    return example;
+  }
+
+  /** Its vector; of an example that was {@link #checked}. */
   CompletableFuture<float[]> of(Example example) {
     if (example instanceof Example.Photo photo) {
       return embed(photo.bytes(), "image");
@@ -33,7 +49,7 @@ final class Vectors {
                           QueryException.ofField(
                               ErrorCode.IMAGE_NOT_FOUND, "image_pk", "is of no known picture")));
     }
-    return CompletableFuture.completedFuture(checked((Example.Vector) example).normalised());
+    return CompletableFuture.completedFuture(((Example.Vector) example).normalised());
   }
 
   /** From memory if the store fails: it is the same vector but for its last digits. */
@@ -47,16 +63,6 @@ final class Vectors {
                   ? CompletableFuture.completedFuture(kept)
                   : CompletableFuture.failedFuture(error);
             });
-  }
-
-  private Example.Vector checked(Example.Vector vector) {
-    if (vector.values().length != dimension) {
-      throw QueryException.ofField(
-          ErrorCode.OUT_OF_RANGE,
-          "vector",
-          "must hold %d numbers, holds %d".formatted(dimension, vector.values().length));
-    }
-    return vector;
   }
 
   private CompletableFuture<float[]> embed(byte[] photo, String field) {

@@ -11,6 +11,15 @@ public final class FakeEmbedder implements PhotoEmbedder {
   public volatile @Nullable RuntimeException failure;
   public volatile boolean closed;
 
+  /** Whether photos wait for {@link #release}. */
+  public volatile boolean holds;
+
+  private final CompletableFuture<Void> released = new CompletableFuture<>();
+
+  public void release() {
+    released.complete(null);
+  }
+
   @Override
   public CompletableFuture<float[]> embed(byte[] photo) {
     var error = failure;
@@ -23,7 +32,10 @@ public final class FakeEmbedder implements PhotoEmbedder {
         return CompletableFuture.failedFuture(new PictureException(reason, reason.meaning()));
       }
     }
-    return CompletableFuture.completedFuture(Samples.unitVector(photo.length));
+    var vector = Samples.unitVector(photo.length);
+    return holds
+        ? released.thenApply(nothing -> vector)
+        : CompletableFuture.completedFuture(vector);
   }
 
   @Override

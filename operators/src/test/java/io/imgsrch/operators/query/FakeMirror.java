@@ -3,21 +3,27 @@ package io.imgsrch.operators.query;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A mirror that holds what it is told to; at first there is none. */
 public final class FakeMirror implements CatalogueMirror {
-  public volatile @Nullable Snapshot snapshot;
   public volatile @Nullable String problem;
   public volatile MirrorReport report = new MirrorReport(1, false, null, null, null, null, null);
-  public volatile @Nullable NearestImages nearest;
   public final Map<String, float[]> vectors = new ConcurrentHashMap<>();
   public volatile boolean closed;
+  private volatile @Nullable FakeCatalogue catalogue;
+
+  /** Holds a catalogue from now on, which is empty at first. */
+  public FakeCatalogue hold() {
+    var held = new FakeCatalogue();
+    catalogue = held;
+    return held;
+  }
 
   @Override
-  public @Nullable Snapshot snapshot() {
-    return snapshot;
+  public @Nullable AllowedImages allowed(Scope scope) {
+    var held = catalogue;
+    return held == null ? null : held.allowed(scope);
   }
 
   @Override
@@ -33,16 +39,6 @@ public final class FakeMirror implements CatalogueMirror {
   @Override
   public void rebuild() {
     report = new MirrorReport(report.builds(), true, null, null, null, null, null);
-  }
-
-  @Override
-  public @Nullable NearestImages nearest(
-      float[] vector, Scope scope, int count, BooleanSupplier over) {
-    var all = nearest;
-    return all == null
-        ? null
-        : new NearestImages(
-            all.images().subList(0, Math.min(count, all.images().size())), all.unscored());
   }
 
   @Override

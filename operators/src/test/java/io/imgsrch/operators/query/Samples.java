@@ -6,10 +6,13 @@ import io.imgsrch.config.event.FailedPicture;
 import io.imgsrch.config.event.Offer;
 import io.imgsrch.config.event.Reason;
 import io.imgsrch.config.event.Revision;
+import io.imgsrch.operators.query.plan.CostCurve;
+import io.imgsrch.operators.query.plan.PathCosts;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /** Offers and vectors to test with. */
 public final class Samples {
@@ -20,6 +23,12 @@ public final class Samples {
       new SearchLimits(Duration.ofSeconds(10), Duration.ofSeconds(2), 4, 4_096, 16, 8, 256);
 
   private static final int DIMENSION = 256;
+
+  /** More than anything takes. */
+  private static final double LONG = 1e9;
+
+  /** No measurement is taken for less. */
+  private static final double SHORT = 1e-6;
 
   private Samples() {}
 
@@ -49,6 +58,34 @@ public final class Samples {
         true,
         List.of(new FailedPicture(1, Reason.NOT_AN_IMAGE)),
         TRACEPARENT);
+  }
+
+  /** Costs at which whatever is in memory is scored there. */
+  public static PathCosts exactIsCheaper() {
+    return new PathCosts(new CostCurve(SHORT, 0), new CostCurve(LONG, 0));
+  }
+
+  /** Costs at which the vector store is asked first. */
+  public static PathCosts indexIsCheaper() {
+    return new PathCosts(new CostCurve(LONG, 0), new CostCurve(SHORT, 0));
+  }
+
+  /** Searches with known costs, in no time, which audits nothing. */
+  static SearchService service(Backends backends, SearchLimits limits, PathCosts costs) {
+    return service(backends, limits, costs, () -> 0);
+  }
+
+  static SearchService service(
+      Backends backends, SearchLimits limits, PathCosts costs, LongSupplier nanoClock) {
+    return new SearchService(
+        backends,
+        limits,
+        PictureUrls.NONE,
+        () -> null,
+        AuditOptions.OFF,
+        (recall, alarming) -> {},
+        costs,
+        nanoClock);
   }
 
   /** An image_pk of the right form. */

@@ -190,14 +190,13 @@ class SearchServiceTest {
     index.add("i1", 0.9).add("i2", 0.8).add("i3", 0.7).add("i4", 0.6);
     validity.addOnlyOffer(Samples.offer(1, "p", "shoes", true, "i2"));
     validity.addOnlyOffer(Samples.offer(1, "withdrawn", "shoes", false, "i3"));
-    mirror.snapshot =
-        (imagePk, scope, action) -> {
-          if (imagePk.equals("i2")) {
-            action.accept(1L, "p");
-          } else if (imagePk.equals("i3")) {
-            action.accept(1L, "withdrawn");
-          }
-        };
+    mirror
+        .hold()
+        .picture("i1", 0.9)
+        .picture("i2", 0.8)
+        .absent("i3", 0.7)
+        .offer(1, "p", "i2")
+        .offer(1, "withdrawn", "i3");
 
     var answer = search(Samples.request(10));
 
@@ -210,7 +209,7 @@ class SearchServiceTest {
   void aPageThatCannotBeReadIsNoneAlthoughTheMirrorIsThere() {
     index.add("i1", 0.9);
     validity.failsAlways = true;
-    mirror.snapshot = (imagePk, scope, action) -> action.accept(1L, "p");
+    mirror.hold().picture("i1", 0.9).offer(1, "p", "i1");
 
     assertFails(Samples.request(1), ErrorCode.STATE_UNAVAILABLE);
   }
@@ -224,8 +223,9 @@ class SearchServiceTest {
 
   @Test
   void whileTheIndexFailsAllThatIsAllowedIsScoredInMemory() {
+    preferIndex();
     index.failure = new IllegalStateException("collection not loaded");
-    holdInMemory(0);
+    holdInMemory();
 
     var answer = search(Samples.request(10));
 
@@ -236,13 +236,14 @@ class SearchServiceTest {
 
     index.failure = null;
     assertThat(search(Samples.request(10)).degradeLevel()).isEqualTo(SearchAnswer.NORMAL);
+    assertThat(index.asked).hasSize(2);
   }
 
   @Test
   void anIndexThatHangsIsNotWaitedForToTheEnd() {
-    restart(new SearchLimits(Duration.ofSeconds(10), Duration.ofMillis(20), 4, 64, 16, 1, 256));
+    preferIndex(new SearchLimits(Duration.ofSeconds(10), Duration.ofMillis(20), 4, 64, 16, 1, 256));
     index.hangs = true;
-    holdInMemory(0);
+    holdInMemory();
 
     for (int i = 0; i < SEARCHES; i++) {
       var answer = search(Samples.request(1));
@@ -255,7 +256,7 @@ class SearchServiceTest {
   @Test
   void theAnswerSaysThatPicturesWereNotInMemory() {
     index.failure = new IllegalStateException("collection not loaded");
-    holdInMemory(7);
+    holdInMemory().absent("i4", 0.7).offer(1, "far", "i4");
 
     assertThat(search(Samples.request(10)).degradeLevel()).isEqualTo(SearchAnswer.PARTLY_IN_MEMORY);
   }
@@ -263,8 +264,7 @@ class SearchServiceTest {
   @Test
   void withoutAnyVectorInMemoryAFailingIndexIsNamed() {
     index.failure = new IllegalStateException("collection not loaded");
-    mirror.snapshot = (imagePk, scope, action) -> {};
-    mirror.nearest = new NearestImages(List.of(), 7);
+    mirror.hold().absent("i1", 0.9).offer(1, "p", "i1");
 
     assertFails(Samples.request(10), ErrorCode.INDEX_UNAVAILABLE);
   }
@@ -272,7 +272,7 @@ class SearchServiceTest {
   @Test
   void aKnownPictureIsSearchedByItsVectorInMemoryWhileTheIndexFails() {
     index.failure = new IllegalStateException("collection not loaded");
-    holdInMemory(0);
+    holdInMemory();
     var imagePk = Samples.imagePk("x");
     mirror.vectors.put(imagePk, Samples.unitVector(1));
 
@@ -283,22 +283,16 @@ class SearchServiceTest {
   }
 
   /** Two offers, and pictures in memory, one of which no offer shows any more. */
-  private void holdInMemory(int unscored) {
+  private FakeCatalogue holdInMemory() {
     validity.addOnlyOffer(Samples.offer(1, "p", "shoes", true, "i1"));
     validity.addOnlyOffer(Samples.offer(1, "q", "shoes", true, "i2"));
-    mirror.snapshot =
-        (imagePk, scope, action) -> {
-          if (!imagePk.equals("i3")) {
-            action.accept(1L, imagePk.equals("i1") ? "p" : "q");
-          }
-        };
-    mirror.nearest =
-        new NearestImages(
-            List.of(
-                new ScoredImage("i3", 0.95f),
-                new ScoredImage("i1", 0.9f),
-                new ScoredImage("i2", 0.8f)),
-            unscored);
+    return mirror
+        .hold()
+        .picture("i1", 0.9)
+        .picture("i2", 0.8)
+        .picture("i3", 0.95)
+        .offer(1, "p", "i1")
+        .offer(1, "q", "i2");
   }
 
   @Test
@@ -357,6 +351,15 @@ class SearchServiceTest {
   private void restart(SearchLimits limits) {
     service.close();
     service = new SearchService(backends, limits, PictureUrls.NONE, () -> null);
+  }
+
+  private void preferIndex() {
+    preferIndex(Samples.LIMITS);
+  }
+
+  private void preferIndex(SearchLimits limits) {
+    service.close();
+    service = Samples.service(backends, limits, Samples.indexIsCheaper());
   }
 
   private SearchAnswer search(SearchRequest request) {

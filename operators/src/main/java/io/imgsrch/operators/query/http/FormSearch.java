@@ -81,6 +81,7 @@ final class FormSearch {
       case "category" -> fields.category(text);
       case "top_k" -> fields.topK(integer(field, text));
       case "min_score" -> fields.minScore(number(field, text));
+      case "explain" -> fields.explain(bool(field, text));
       default -> throw SearchFields.unknown(field);
     }
   }
@@ -98,6 +99,14 @@ final class FormSearch {
     } catch (NumberFormatException e) {
       throw SearchFields.wrongType(field, "made of integers");
     }
+  }
+
+  private static boolean bool(String field, String text) {
+    return switch (text.strip()) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw SearchFields.wrongType(field, "true or false");
+    };
   }
 
   private static double number(String field, String text) {

@@ -38,6 +38,7 @@ final class JsonSearch {
       case "category" -> fields.category(JsonFields.text(field, value));
       case "top_k" -> fields.topK(JsonFields.integer(field, value));
       case "min_score" -> fields.minScore(JsonFields.number(field, value));
+      case "explain" -> fields.explain(JsonFields.bool(field, value));
       default -> throw SearchFields.unknown(field);
     }
   }

@@ -18,6 +18,7 @@ final class SearchFields {
   private @Nullable String category;
   private int topK = SearchRequest.DEFAULT_TOP_K;
   private double minScore = SearchRequest.DEFAULT_MIN_SCORE;
+  private boolean explain;
 
   SearchFields(int maxPictureBytes) {
     this.maxPictureBytes = maxPictureBytes;
@@ -69,13 +70,17 @@ final class SearchFields {
     minScore = value;
   }
 
+  void explain(boolean value) {
+    explain = value;
+  }
+
   SearchRequest request(String exampleFields) {
     if (example == null) {
       throw QueryException.ofField(
           ErrorCode.MISSING_FIELD, "image", "is missing: send " + exampleFields);
     }
     var scope = new Scope(merchantIds == null ? null : new HashSet<>(merchantIds), category);
-    return new SearchRequest(example, scope, topK, minScore);
+    return new SearchRequest(example, scope, topK, minScore, explain);
   }
 
   static QueryException unknown(String field) {

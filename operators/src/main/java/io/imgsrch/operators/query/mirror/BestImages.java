@@ -18,6 +18,11 @@ final class BestImages {
     return size;
   }
 
+  /** Whether an image would be one of them now. */
+  boolean takes(int image, float score) {
+    return size < images.length || (size > 0 && isWorse(images[0], scores[0], image, score));
+  }
+
   void offer(int image, float score) {
     if (size < images.length) {
       rise(size++, image, score);

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntPredicate;
 
 /**
  * Scores every image that a search may show: all by the high bytes of their vectors, and the best
@@ -29,7 +30,7 @@ public final class ExactSearch {
     this.dots = dots;
   }
 
-  /** How many images were scored so far, by all searches. */
+  /** How many images were scored so far, by all searches and audits. */
   public long scored() {
     return scored.sum();
   }
@@ -46,39 +47,69 @@ public final class ExactSearch {
   public NearestImages nearest(
       Mirror mirror, float[] vector, Scope scope, int count, BooleanSupplier over) {
     while (true) {
-      var view = mirror.view();
-      if (view.vectors().enter()) {
-        try {
-          return nearest(view, view.images(scope), vector, count, over);
-        } finally {
-          view.vectors().exit();
-        }
+      var allowed = new AllowedView(this, mirror.view(), scope);
+      var images = allowed.nearest(vector, count, over);
+      if (images.isPresent()) {
+        return new NearestImages(images.get(), allowed.count() - allowed.resident());
       }
     }
   }
 
-  /** Of a view that was entered. */
-  NearestImages nearest(
-      MirrorView view, OrdinalSet allowed, float[] vector, int count, BooleanSupplier over) {
+  /** Of a view that was entered, and those of its images that may have an offer within a scope. */
+  List<ScoredImage> nearest(
+      MirrorView view,
+      OrdinalSet allowed,
+      Scope scope,
+      float[] vector,
+      int count,
+      BooleanSupplier over) {
     var vectors = view.vectors();
-    var scorable = allowed.and(vectors.resident());
+    var scorable = scorable(vectors, allowed, vector);
     if (scorable.cardinality() == 0) {
-      return new NearestImages(List.of(), allowed.cardinality());
-    }
-    if (vector.length != vectors.dimension()) {
-      throw new IllegalArgumentException(
-          "a vector of %d dimensions is not one of %d"
-              .formatted(vector.length, vectors.dimension()));
+      return List.of();
     }
     int wanted = Math.min(count, scorable.cardinality());
-    var rough = rough(vectors, scorable, vector, rescored(wanted, scorable.cardinality()), over);
+    var rough = new BestImages(rescored(wanted, scorable.cardinality()));
+    var query = VectorChunk.highBytes(vector);
+    scan(scorable, image -> vectors.roughly(dots, query, image), rough, offered(view, scope), over);
     var best = new BestImages(wanted);
     while (rough.size() > 0) {
       int image = rough.removeWorst();
       best.offer(image, vectors.exactly(vector, image));
     }
-    return new NearestImages(
-        Arrays.asList(descending(view, best)), allowed.cardinality() - scorable.cardinality());
+    return descending(view, best);
+  }
+
+  /** The same, with all scored by all 16 bits. */
+  List<ScoredImage> trulyNearest(
+      MirrorView view,
+      OrdinalSet allowed,
+      Scope scope,
+      float[] vector,
+      int count,
+      BooleanSupplier over) {
+    var vectors = view.vectors();
+    var scorable = scorable(vectors, allowed, vector);
+    var best = new BestImages(Math.min(count, scorable.cardinality()));
+    scan(scorable, image -> vectors.exactly(vector, image), best, offered(view, scope), over);
+    return descending(view, best);
+  }
+
+  private static OrdinalSet scorable(
+      ResidentVectors.Frozen vectors, OrdinalSet allowed, float[] vector) {
+    var scorable = allowed.and(vectors.resident());
+    if (scorable.cardinality() > 0 && vector.length != vectors.dimension()) {
+      throw new IllegalArgumentException(
+          "a vector of %d dimensions is not one of %d"
+              .formatted(vector.length, vectors.dimension()));
+    }
+    return scorable;
+  }
+
+  /** Of images that a scope allows, those that it truly does. */
+  private static IntPredicate offered(MirrorView view, Scope scope) {
+    boolean exact = scope.merchantIds() == null || scope.category() == null;
+    return exact ? image -> true : image -> view.isOffered(image, scope);
   }
 
   /**
@@ -107,18 +138,26 @@ public final class ExactSearch {
     return Math.min(scorable, Math.max(MIN_RESCORED, 2 * wanted));
   }
 
-  private BestImages rough(
-      ResidentVectors.Frozen vectors,
-      OrdinalSet scorable,
-      float[] vector,
-      int count,
+  /** Gives each image a score. */
+  @FunctionalInterface
+  private interface Scores {
+    float of(int image);
+  }
+
+  /** Looks at the offers of an image only if its score is good enough. */
+  private void scan(
+      OrdinalSet images,
+      Scores scores,
+      BestImages best,
+      IntPredicate offered,
       BooleanSupplier over) {
-    var best = new BestImages(count);
-    var query = VectorChunk.highBytes(vector);
     var batch = new int[1];
-    scorable.forEach(
+    images.forEach(
         image -> {
-          best.offer(image, vectors.roughly(dots, query, image));
+          float score = scores.of(image);
+          if (best.takes(image, score) && offered.test(image)) {
+            best.offer(image, score);
+          }
           if (++batch[0] == BATCH) {
             batch[0] = 0;
             scored.add(BATCH);
@@ -128,15 +167,14 @@ public final class ExactSearch {
           }
         });
     scored.add(batch[0]);
-    return best;
   }
 
-  private static ScoredImage[] descending(MirrorView view, BestImages best) {
+  private static List<ScoredImage> descending(MirrorView view, BestImages best) {
     var images = new ScoredImage[best.size()];
     for (int i = images.length - 1; i >= 0; i--) {
       float score = best.worstScore();
       images[i] = new ScoredImage(view.imagePk(best.removeWorst()), score);
     }
-    return images;
+    return Arrays.asList(images);
   }
 }

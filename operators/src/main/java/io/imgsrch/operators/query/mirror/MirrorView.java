@@ -2,7 +2,6 @@ package io.imgsrch.operators.query.mirror;
 
 import io.imgsrch.config.digest.BlockDigest;
 import io.imgsrch.config.digest.RowDigest;
-import io.imgsrch.operators.query.CatalogueMirror;
 import io.imgsrch.operators.query.Scope;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The catalogue at one instant, which never changes. Images have ordinals, private to the mirror:
  * one may be another image's in another view.
  */
-public final class MirrorView implements CatalogueMirror.Snapshot {
+public final class MirrorView {
   /** An ordinal of no image. */
   public static final int NONE = OrdinalIndex.NONE;
 
@@ -125,19 +124,35 @@ public final class MirrorView implements CatalogueMirror.Snapshot {
    * only one of them.
    */
   public OrdinalSet images(Scope scope) {
-    var within = embedded.and(onSale);
     var category = scope.category();
-    if (category != null) {
-      within = within.and(categories.of(category));
-    }
     var merchantIds = scope.merchantIds();
+    // The narrow ones first: what follows is the less work.
+    var within = onSale;
     if (merchantIds != null) {
-      within = within.and(OrdinalSet.or(merchantIds.stream().map(merchants::of).toList()));
+      within = OrdinalSet.or(merchantIds.stream().map(merchants::of).toList()).and(within);
     }
-    return within;
+    if (category != null) {
+      within = categories.of(category).and(within);
+    }
+    return within.and(embedded);
   }
 
-  @Override
+  /** How many of some images have their vectors in memory. */
+  int vectorCount(OrdinalSet images) {
+    var resident = vectors.resident();
+    return resident.cardinality() == embedded.cardinality()
+        ? images.cardinality()
+        : images.andCardinality(resident);
+  }
+
+  /** Whether an image has an offer that is on sale within a scope. */
+  boolean isOffered(int image, Scope scope) {
+    var found = new boolean[1];
+    offers(image, scope, (merchantId, productId) -> found[0] = true);
+    return found[0];
+  }
+
+  /** Tells merchant and product of each offer of an image that is on sale within a scope. */
   public void offers(String imagePk, Scope scope, BiConsumer<Long, String> action) {
     int image = ordinal(imagePk);
     if (image != NONE) {

@@ -65,6 +65,17 @@ public final class OrdinalSet {
     return new OrdinalSet(both);
   }
 
+  /** How many are in both. */
+  public int andCardinality(OrdinalSet other) {
+    int both = 0;
+    for (int i = 0; i < Math.min(chunks.length, other.chunks.length); i++) {
+      var mine = chunks[i];
+      var theirs = other.chunks[i];
+      both += mine == null || theirs == null ? 0 : RoaringBitmap.andCardinality(mine, theirs);
+    }
+    return both;
+  }
+
   /** What is in this and not in the other. */
   public OrdinalSet andNot(OrdinalSet other) {
     var left = chunks.clone();

@@ -3,6 +3,7 @@ package io.imgsrch.operators.query.serve;
 import io.imgsrch.config.QueryOptions;
 import io.imgsrch.config.Settings;
 import io.imgsrch.operators.async.Opened;
+import io.imgsrch.operators.query.AuditOptions;
 import io.imgsrch.operators.query.Backends;
 import io.imgsrch.operators.query.SearchLimits;
 import io.imgsrch.operators.query.SearchService;
@@ -65,7 +66,13 @@ public final class ServeSearches extends ProcessFunction<Change, Void> {
     var backends = opening.add(factories.open(settings, offers, metricGroup), Backends::close);
     var searches =
         opening.add(
-            new SearchService(backends, SearchLimits.of(settings), options.pictures(), streams),
+            new SearchService(
+                backends,
+                SearchLimits.of(settings),
+                options.pictures(),
+                streams,
+                AuditOptions.of(settings),
+                new FlinkAuditMetrics(metricGroup)),
             SearchService::close);
     server =
         opening.add(

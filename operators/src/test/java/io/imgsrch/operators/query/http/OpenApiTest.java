@@ -91,6 +91,7 @@ class OpenApiTest {
     assertHolds(
         "SearchAnswer",
         api.search(new Form().file("image", "x".getBytes(StandardCharsets.US_ASCII))));
+    assertHolds("SearchAnswer", api.search("{\"explain\":true," + request.substring(1)));
     assertHolds("Product", api.get("/v1/products/7/shoe"));
     assertHolds("Product", api.get("/v1/products/8/torn"));
     assertHolds("Product", api.get("/v1/products/9/gone"));

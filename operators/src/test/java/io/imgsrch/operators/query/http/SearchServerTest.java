@@ -94,6 +94,27 @@ class SearchServerTest {
   }
 
   @Test
+  void anAnswerIsExplainedOnlyWhenItIsAskedFor() {
+    var json = "{\"image_pk\":\"" + SHOE + "\"";
+    for (var answer :
+        java.util.List.of(
+            api.search(json + ",\"explain\":true}"),
+            api.search(new Form().field("explain", "true").file("image", PHOTO)))) {
+      assertThat(answer.body().at("/explain/path").asText()).isEqualTo("INDEX");
+      assertThat(answer.body().at("/explain/allowed").isNull()).isTrue();
+      assertThat(answer.body().at("/explain/rounds/0/candidates").asInt()).isEqualTo(40);
+      assertThat(answer.body().at("/explain/rounds/0/exact_ms").isNull()).isTrue();
+      assertThat(answer.body().at("/explain/rounds/0/took_ms").isNumber()).isTrue();
+    }
+    for (var answer :
+        java.util.List.of(
+            api.search(json + "}"),
+            api.search(new Form().field("explain", "false").file("image", PHOTO)))) {
+      assertThat(answer.body().get("explain").isNull()).isTrue();
+    }
+  }
+
+  @Test
   void anAnswerContinuesTheCallersTrace() {
     var answer =
         api.send(

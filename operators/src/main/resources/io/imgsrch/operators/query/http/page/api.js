@@ -13,6 +13,7 @@ export function search(photo, {merchants, category}, signal) {
   const form = new FormData();
   form.append('image', photo, 'photo');
   form.append('top_k', '24');
+  form.append('explain', 'true');
   if (merchants) form.append('merchant_ids', merchants);
   if (category) form.append('category', category);
   return send('/v1/search', {method: 'POST', body: form, signal});

@@ -64,13 +64,21 @@ export function factElements(answer) {
       title: 'Every offer was read from the state, and was on sale, within this search'})
     : element('li', {className: 'bad', textContent: 'degraded: some offers could not be checked and are left out'});
   const age = element('li', {textContent: `newest change ${duration(answer.index_age_ms)} old`});
-  const marks = element('ul', {className: 'marks'}, checked, age);
+  const way = element('li', {textContent: wayWords(answer.explain),
+    title: 'How the search came to its candidates'});
+  const marks = element('ul', {className: 'marks'}, checked, age, way);
   if (answer.degrade_level > 1) {
     marks.append(element('li', {className: 'bad', textContent: answer.degrade_level === 2
       ? 'searched in memory: the vector store does not answer'
       : 'searched in memory, some pictures left out: the vector store does not answer'}));
   }
   return [bar, legend, marks];
+}
+
+function wayWords({path, allowed}) {
+  if (path === 'NOTHING') return 'the filters leave no picture';
+  if (path === 'EXACT') return `${allowed.toLocaleString()} pictures scored in memory`;
+  return allowed === null ? 'vector store searched' : `vector store searched, ${allowed.toLocaleString()} pictures allowed`;
 }
 
 /** Milliseconds for people. */

@@ -1,0 +1,11 @@
+package io.imgsrch.operators.query.plan;
+
+/** A way to the pictures nearest to a vector. */
+public enum Path {
+  /** There is nothing to be found. */
+  NOTHING,
+  /** Scores in memory all that the search allows. */
+  EXACT,
+  /** Asks the vector store, without a filter, for more than is wanted, and filters in memory. */
+  INDEX
+}
