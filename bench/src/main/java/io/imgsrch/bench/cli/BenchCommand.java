@@ -10,7 +10,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description = "Measures this platform beside others, in one run on the same data.",
-    subcommands = SearchBenchCommand.class)
+    subcommands = {
+      SearchBenchCommand.class,
+      ValidityBenchCommand.class,
+      FreshnessBenchCommand.class
+    })
 final class BenchCommand implements Callable<Integer> {
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs

@@ -57,6 +57,7 @@ class SearchBenchIT {
   private static boolean isWhole(String line) {
     var fields = line.substring(line.indexOf('"', 1) + 2).split(",");
     return fields[2].equals("arrivals")
+        || fields[2].equals("idle")
         || (fields[14].equals("0")
             && (!line.startsWith("\"imgsrch") || Double.parseDouble(fields[13]) >= 0.99));
   }

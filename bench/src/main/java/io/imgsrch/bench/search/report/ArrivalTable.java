@@ -22,7 +22,7 @@ record ArrivalTable(
           "QPS quiet",
           "QPS while they arrive",
           "rows/s arrived",
-          "cores taken by arrivals alone",
+          "cores that arrivals take",
           "QPS of the quiet QPS per free core",
           "recall");
 
@@ -40,12 +40,14 @@ record ArrivalTable(
 
   private Optional<List<String>> row(Contender contender, Kept kept, int rate) {
     var quiet = figure(contender, kept, rate, Phase.QUIET);
+    var idle = figure(contender, kept, rate, Phase.IDLE);
     var alone = figure(contender, kept, rate, Phase.ARRIVALS);
     var both = figure(contender, kept, rate, Phase.BOTH);
-    if (quiet.isEmpty() || alone.isEmpty() || both.isEmpty()) {
+    if (quiet.isEmpty() || idle.isEmpty() || alone.isEmpty() || both.isEmpty()) {
       return Optional.empty();
     }
-    double taken = alone.get().median(Result::busyCores);
+    double taken =
+        Math.max(0, alone.get().median(Result::busyCores) - idle.get().median(Result::busyCores));
     return Optional.of(
         List.of(
             Integer.toString(rate),
@@ -63,7 +65,7 @@ record ArrivalTable(
             Markdown.decimals(3, both.get().recall())));
   }
 
-  /** Quietly, all cores are free. */
+  /** While nothing arrives, all cores are free. */
   private double perFreeCore(Figure quiet, Figure both, double taken) {
     return (both.qps() / Math.max(0.1, cores - taken)) / (quiet.qps() / cores);
   }

@@ -31,9 +31,9 @@ public record Report(
       """;
   private static final String ARRIVALS =
       """
-      In turn: searches alone, arrivals alone, and both, each as long as any other measurement. Free cores are those of the machine less those that were busy,
-      with all processes counted, while items arrived and nobody searched; quietly all are free. The last percentage is searches a second per free core while items
-      arrive, of those quietly. Items that arrive stay, so that there are more and more of them towards the end of the table.
+      In turn: searches alone, nothing, arrivals alone, and searches while items arrive, each as long as any other measurement. Free cores are those of the
+      machine less those that arrivals alone keep busy on top of what is busy when nothing happens, with all processes counted. The last percentage is searches a second
+      per free core while items arrive, of those while none do. Items that arrive stay, so that there are more and more of them towards the end of the table.
       """;
 
   public Report {

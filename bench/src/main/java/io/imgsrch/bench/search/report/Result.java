@@ -41,6 +41,8 @@ public record Result(
   public enum Phase {
     /** Searches. */
     QUIET,
+    /** Nothing. */
+    IDLE,
     /** Items arrive, and nobody searches. */
     ARRIVALS,
     /** Both. */

@@ -110,13 +110,10 @@ public final class Benchmark {
       for (var peer : peers) {
         var run = new Run(peer, cell, effort(efforts, peer), rate, plan.threads(), repetition);
         tell(run, Phase.QUIET, search(run), 0);
+        tell(run, Phase.IDLE, watch(), 0);
         try (var arrivals = new Arrivals(peer, items, rate, next)) {
-          Processor.busyCores();
-          Window.pause(plan.seconds());
-          double busyCores = Processor.busyCores();
-          var nothing =
-              new Measured(plan.seconds(), 0, null, 0, new double[0], Double.NaN, busyCores);
-          tell(run, Phase.ARRIVALS, nothing, arrivals.perSecond());
+          var measured = watch();
+          tell(run, Phase.ARRIVALS, measured, arrivals.perSecond());
         }
         try (var arrivals = new Arrivals(peer, items, rate, next)) {
           var measured = search(run);
@@ -124,6 +121,14 @@ public final class Benchmark {
         }
       }
     }
+  }
+
+  /** Searches nothing. */
+  private Measured watch() throws InterruptedException {
+    Processor.busyCores();
+    Window.pause(plan.seconds());
+    double busyCores = Processor.busyCores();
+    return new Measured(plan.seconds(), 0, null, 0, new double[0], Double.NaN, busyCores);
   }
 
   private record Run(Peer peer, Cell cell, Effort effort, int rate, int threads, int repetition) {}

@@ -104,7 +104,8 @@ class ReportTest {
   void searchesWhileItemsArriveAreDividedByTheCoresThatAreFree() throws IOException {
     quiet(OURS, Kept.TENTH, 1, 2_000);
     results.add(result(OURS, Kept.TENTH, Phase.QUIET, 500, 1, 1, 2_000, 2));
-    results.add(result(OURS, Kept.TENTH, Phase.ARRIVALS, 500, 1, Double.NaN, 0, 0.5));
+    results.add(result(OURS, Kept.TENTH, Phase.IDLE, 500, 1, Double.NaN, 0, 0.2));
+    results.add(result(OURS, Kept.TENTH, Phase.ARRIVALS, 500, 1, Double.NaN, 0, 0.7));
     results.add(result(OURS, Kept.TENTH, Phase.BOTH, 500, 1, 1, 1_200, 2));
     assertThat(page())
         .contains("| 500 | 10 % | imgsrch | 1,000 | 600 (600–600) | 500 | 0.50 | 80 % | 1.000 |");
