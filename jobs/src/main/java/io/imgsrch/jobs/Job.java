@@ -1,7 +1,9 @@
 package io.imgsrch.jobs;
 
 import io.imgsrch.config.Settings;
+import io.imgsrch.operators.query.serve.BackendFactories;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.PipelineOptions;
@@ -31,6 +33,28 @@ public enum Job {
    * state: operators without a uid, and types that Flink cannot serialise itself.
    */
   public void define(StreamExecutionEnvironment env, Settings settings) {
+    contract(env);
+    switch (this) {
+      case INDEX -> IndexJob.define(env, settings);
+      case VALIDITY -> ValidityJob.define(env, settings);
+      case ARCHIVE -> ArchiveJob.define(env, settings);
+      case QUERY -> QueryJob.define(env, settings, QueryJob.backends());
+      case RECONCILE -> ReconcileJob.define(env, settings);
+    }
+  }
+
+  /**
+   * Lays out the query job with some of its backends replaced, as a benchmark does.
+   *
+   * @param change of those that it has in production
+   */
+  public static void defineQuery(
+      StreamExecutionEnvironment env, Settings settings, UnaryOperator<BackendFactories> change) {
+    QUERY.contract(env);
+    QueryJob.define(env, settings, change.apply(QueryJob.backends()));
+  }
+
+  private void contract(StreamExecutionEnvironment env) {
     var contract = new Configuration();
     contract.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
     contract.set(PipelineOptions.GENERIC_TYPES, false);
@@ -39,12 +63,5 @@ public enum Job {
     contract.set(
         ExecutionOptions.BUFFER_TIMEOUT, Duration.ofMillis(5)); // an event never waits for company
     env.configure(contract);
-    switch (this) {
-      case INDEX -> IndexJob.define(env, settings);
-      case VALIDITY -> ValidityJob.define(env, settings);
-      case ARCHIVE -> ArchiveJob.define(env, settings);
-      case QUERY -> QueryJob.define(env, settings);
-      case RECONCILE -> ReconcileJob.define(env, settings);
-    }
   }
 }

@@ -27,19 +27,21 @@ final class QueryJob {
 
   private QueryJob() {}
 
-  static void define(StreamExecutionEnvironment env, Settings settings) {
-    var topics = new TopicStreams(env, settings, NAME);
+  /** What it is made of. */
+  static BackendFactories backends() {
+    return new BackendFactories(
+        MilvusVectorIndex::open,
+        ValidityStateReader::new,
+        MirrorFeed::open,
+        StandingStateReader::new,
+        Photos::embedder,
+        Photos::fetcher,
+        AvailabilityEvents::open,
+        OfferTail::read);
+  }
 
-    var backends =
-        new BackendFactories(
-            MilvusVectorIndex::open,
-            ValidityStateReader::new,
-            MirrorFeed::open,
-            StandingStateReader::new,
-            Photos::embedder,
-            Photos::fetcher,
-            AvailabilityEvents::open,
-            OfferTail::read);
+  static void define(StreamExecutionEnvironment env, Settings settings, BackendFactories backends) {
+    var topics = new TopicStreams(env, settings, NAME);
 
     changes(topics, Topic.OFFERS)
         .union(

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The clone that the launcher runs from. */
-final class Home {
+public final class Home {
   private static final String PROPERTY = "imgsrch.home";
 
   private Home() {}
@@ -15,7 +15,7 @@ final class Home {
    *
    * @throws ClientException if it is not where the launcher says
    */
-  static Path sample() throws ClientException {
+  public static Path sample() throws ClientException {
     var sample = Path.of(System.getProperty(PROPERTY, ".")).resolve("local").resolve("sample");
     if (!Files.isDirectory(sample)) {
       throw new ClientException(

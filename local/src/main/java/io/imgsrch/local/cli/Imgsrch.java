@@ -24,6 +24,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     scope = ScopeType.INHERIT,
+    footerHeading = "%nBenchmarks, beside other stores, have a command line of their own:%n",
+    footer = "  imgsrch bench --help",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:it did what it was asked to",

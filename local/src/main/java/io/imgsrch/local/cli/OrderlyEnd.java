@@ -9,12 +9,12 @@ import java.util.concurrent.TimeUnit;
  * thread, and the process waits for that thread before it ends. The outermost resource of a
  * command.
  */
-final class OrderlyEnd implements AutoCloseable {
+public final class OrderlyEnd implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  OrderlyEnd() {
+  public OrderlyEnd() {
     var command = Thread.currentThread();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(command), "orderly-end"));
   }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What one can say of the platform that a command starts. */
-final class PlatformOptions {
+public final class PlatformOptions {
   private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(5);
 
   @Option(
@@ -64,7 +64,7 @@ final class PlatformOptions {
 
   private static final String PORT = "Default: ${DEFAULT-VALUE}.";
 
-  Ports ports() {
+  public Ports ports() {
     return new Ports(
         kafkaPort,
         postgresPort,
@@ -78,7 +78,7 @@ final class PlatformOptions {
   }
 
   /** The directory of this run: the one named, or one that goes with the run. */
-  DataDirectory dataDirectory() {
+  public DataDirectory dataDirectory() {
     return data == null ? DataDirectory.temporary(Cache.ofUser()) : DataDirectory.kept(data);
   }
 
@@ -88,7 +88,7 @@ final class PlatformOptions {
   }
 
   /** What the platform starts. */
-  Servers.Plan plan(DataDirectory directory, int extraSlots, PrintWriter out) {
+  public Servers.Plan plan(DataDirectory directory, int extraSlots, PrintWriter out) {
     return new Servers.Plan(
         Cache.ofUser(),
         directory,
@@ -103,7 +103,7 @@ final class PlatformOptions {
   }
 
   /** What the user has set. */
-  Settings settings() {
+  public Settings settings() {
     return Settings.load(config, System.getenv());
   }
 }

@@ -51,6 +51,12 @@ public record BackendFactories(
     void read(Settings settings, NewestOffers newest) throws Exception;
   }
 
+  /** The same but for how the state is read. */
+  public BackendFactories withValidity(Factory<ValidityReader> other) {
+    return new BackendFactories(
+        vectors, other, mirror, standings, embedder, fetcher, availability, history);
+  }
+
   /**
    * Opens all of them; where one fails, those before it are closed again.
    *

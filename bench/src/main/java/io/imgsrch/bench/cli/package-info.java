@@ -1,0 +1,5 @@
+/** {@code ./imgsrch bench}. */
+@NullMarked
+package io.imgsrch.bench.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** How soon searches show, and hide, what events say. */
+@NullMarked
+package io.imgsrch.bench.freshness;
+
+import org.jspecify.annotations.NullMarked;
