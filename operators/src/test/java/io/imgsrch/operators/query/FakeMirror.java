@@ -13,6 +13,7 @@ public final class FakeMirror implements CatalogueMirror {
   public volatile MirrorReport report = new MirrorReport(1, false, null, null, null, null, null);
   public volatile @Nullable NearestImages nearest;
   public final Map<String, float[]> vectors = new ConcurrentHashMap<>();
+  public volatile FreshnessReport freshness = FreshnessReport.NONE;
   public volatile boolean closed;
 
   @Override
@@ -28,6 +29,11 @@ public final class FakeMirror implements CatalogueMirror {
   @Override
   public MirrorReport report() {
     return report;
+  }
+
+  @Override
+  public FreshnessReport freshness() {
+    return freshness;
   }
 
   @Override
