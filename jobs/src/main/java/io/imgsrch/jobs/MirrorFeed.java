@@ -6,6 +6,7 @@ import io.imgsrch.config.Settings;
 import io.imgsrch.operators.async.Threads;
 import io.imgsrch.operators.query.AllowedImages;
 import io.imgsrch.operators.query.CatalogueMirror;
+import io.imgsrch.operators.query.FreshnessReport;
 import io.imgsrch.operators.query.MirrorReport;
 import io.imgsrch.operators.query.Scope;
 import io.imgsrch.operators.query.mirror.AllowedView;
@@ -53,6 +54,7 @@ final class MirrorFeed implements CatalogueMirror {
   private final Supplier<Consumer<byte[], byte[]>> consumers;
   private final Supplier<Mirror> mirrors;
   private final ExactSearch exact = new ExactSearch(DotProduct.fastest());
+  private final FreshnessMetrics freshness;
   private final Backoff backoff;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final AtomicLong unreadable = new AtomicLong();
@@ -70,9 +72,13 @@ final class MirrorFeed implements CatalogueMirror {
   private record Successor(MirrorReading reading, MirrorBuilds.Comparison comparison) {}
 
   private MirrorFeed(
-      Supplier<Consumer<byte[], byte[]>> consumers, Supplier<Mirror> mirrors, Backoff backoff) {
+      Supplier<Consumer<byte[], byte[]>> consumers,
+      Supplier<Mirror> mirrors,
+      FreshnessMetrics freshness,
+      Backoff backoff) {
     this.consumers = consumers;
     this.mirrors = mirrors;
+    this.freshness = freshness;
     this.backoff = backoff;
   }
 
@@ -100,15 +106,15 @@ final class MirrorFeed implements CatalogueMirror {
    * @param metrics get {@code mirror_offers} and {@code mirror_images}; {@code mirror_age_ms} since
    *     its newest record was appended; {@code mirror_load_ms}, what it took to read; −1 before;
    *     {@code mirror_unreadable}, records that are none of their topic; {@code mirror_vectors} and
-   *     {@code mirror_vector_bytes} in memory; and {@code vectors_scored} by searches and audits so
-   *     far
+   *     {@code mirror_vector_bytes} in memory; {@code vectors_scored} by searches and audits so far;
+   *     and those of {@link FreshnessMetrics}
    */
   static MirrorFeed open(
       Supplier<Consumer<byte[], byte[]>> consumers,
       Supplier<Mirror> mirrors,
       Backoff backoff,
       MetricGroup metrics) {
-    var feed = new MirrorFeed(consumers, mirrors, backoff);
+    var feed = new MirrorFeed(consumers, mirrors, new FreshnessMetrics(metrics), backoff);
     metrics.gauge("mirror_offers", (Gauge<Integer>) () -> feed.view().offerCount());
     metrics.gauge("mirror_images", (Gauge<Integer>) () -> feed.view().imageCount());
     metrics.gauge("mirror_age_ms", (Gauge<Long>) feed::ageMillis);
@@ -151,6 +157,11 @@ final class MirrorFeed implements CatalogueMirror {
   @Override
   public MirrorReport report() {
     return builds.report();
+  }
+
+  @Override
+  public FreshnessReport freshness() {
+    return freshness.report();
   }
 
   @Override
@@ -217,6 +228,7 @@ final class MirrorFeed implements CatalogueMirror {
 
   private void serve(MirrorReading loaded) {
     loadMillis = loaded.loadMillis();
+    loaded.measure(freshness.of(loaded.mirror()));
     current = loaded.mirror();
     LOG.info(
         "the mirror holds {} offers and {} images, {} of them with their vectors, after {} ms",

@@ -1,9 +1,11 @@
 package io.imgsrch.jobs;
 
+import io.imgsrch.config.event.EventTime;
 import io.imgsrch.config.event.ImageVector;
 import io.imgsrch.config.event.InvalidEventException;
 import io.imgsrch.config.event.Offer;
 import io.imgsrch.config.event.Topic;
+import io.imgsrch.operators.query.mirror.Freshness;
 import io.imgsrch.operators.query.mirror.Mirror;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +15,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +31,7 @@ final class MirrorReader {
   private final Consumer<byte[], byte[]> consumer;
   private final Mirror mirror;
   private final Runnable onUnreadable;
+  private @Nullable Freshness freshness;
   private long newestMillis;
 
   /**
@@ -56,7 +60,19 @@ final class MirrorReader {
             .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
       apply(consumer.poll(POLL));
     }
+    publish();
+  }
+
+  /** Measures what it reads from now on. */
+  void measure(Freshness by) {
+    freshness = by;
+  }
+
+  private void publish() {
     mirror.publish(newestMillis);
+    if (freshness != null) {
+      freshness.published();
+    }
   }
 
   /** Reads on, and publishes what it read within milliseconds. */
@@ -68,7 +84,7 @@ final class MirrorReader {
       changed |= apply(consumer.poll(!changed ? POLL : pause.isNegative() ? Duration.ZERO : pause));
       long now = System.nanoTime();
       if (changed && now - published >= BETWEEN_PUBLICATIONS.toNanos()) {
-        mirror.publish(newestMillis);
+        publish();
         published = now;
         changed = false;
       }
@@ -96,9 +112,22 @@ final class MirrorReader {
 
   private void apply(ConsumerRecord<byte[], byte[]> record) throws InvalidEventException {
     if (record.topic().equals(Topic.OFFERS.topicName())) {
-      mirror.apply(InternalEvents.read(record.value(), Offer.class));
+      var offer = InternalEvents.read(record.value(), Offer.class);
+      var effect = mirror.apply(offer);
+      if (freshness != null) {
+        freshness.applied(offer, effect, eventMillis(record));
+      }
     } else {
-      mirror.apply(InternalEvents.read(record.value(), ImageVector.class));
+      var image = InternalEvents.read(record.value(), ImageVector.class);
+      mirror.apply(image);
+      if (freshness != null) {
+        freshness.applied(image);
+      }
     }
+  }
+
+  private static long eventMillis(ConsumerRecord<byte[], byte[]> record) {
+    var header = record.headers().lastHeader(EventTime.HEADER);
+    return EventTime.read(header == null ? null : header.value());
   }
 }

@@ -1,5 +1,6 @@
 package io.imgsrch.jobs;
 
+import io.imgsrch.operators.query.mirror.Freshness;
 import io.imgsrch.operators.query.mirror.Mirror;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +31,11 @@ final class MirrorReading implements AutoCloseable {
   void load(BooleanSupplier closed) {
     reader.load(closed);
     loadMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+  }
+
+  /** Measures what it reads from now on. */
+  void measure(Freshness by) {
+    reader.measure(by);
   }
 
   /** Reads on until it is over. */

@@ -56,8 +56,15 @@ final class TopicStreams {
             .setStartingOffsets(start)
             .setDeserializer(new RawRecordSchema())
             .build();
-    return env.fromSource(source, WatermarkStrategy.noWatermarks(), topic.topicName())
-        .uid(topic.topicName() + "-source");
+    var times =
+        WatermarkStrategy.<RawRecord>noWatermarks()
+            .withTimestampAssigner((record, appended) -> eventMillis(topic, record));
+    return env.fromSource(source, times, topic.topicName()).uid(topic.topicName() + "-source");
+  }
+
+  /** Timestamps travel with what becomes of an event, so that its records can say how old it is. */
+  private static long eventMillis(Topic topic, RawRecord record) {
+    return topic.holdsEvents() ? record.origin().timestampMillis() : record.eventMillis();
   }
 
   /** The events of a topic; what is none comes out as a dead letter. */

@@ -1,14 +1,15 @@
 package io.imgsrch.jobs;
 
+import static io.imgsrch.jobs.MirrorRecords.IMAGE;
+import static io.imgsrch.jobs.MirrorRecords.VECTOR;
+import static io.imgsrch.jobs.MirrorRecords.image;
+import static io.imgsrch.jobs.MirrorRecords.offer;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.imgsrch.config.event.Details;
-import io.imgsrch.config.event.Digest;
 import io.imgsrch.config.event.EventJson;
-import io.imgsrch.config.event.ImageVector;
-import io.imgsrch.config.event.Offer;
-import io.imgsrch.config.event.Revision;
+import io.imgsrch.config.event.EventTime;
 import io.imgsrch.config.event.Topic;
+import io.imgsrch.operators.query.FreshnessReport;
 import io.imgsrch.operators.query.MirrorReport;
 import io.imgsrch.operators.query.Scope;
 import io.imgsrch.operators.query.mirror.Mirror;
@@ -17,15 +18,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.flink.metrics.Gauge;
-import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -44,29 +42,12 @@ import org.junit.jupiter.api.Test;
 class MirrorFeedTest {
   private static final TopicPartition OFFERS = new TopicPartition(Topic.OFFERS.topicName(), 0);
   private static final TopicPartition IMAGES = new TopicPartition(Topic.IMAGES.topicName(), 0);
-  private static final String IMAGE = Digest.sha256(new byte[0]);
   private static final long APPENDED = 1_000;
-  private static final float[] VECTOR = {0.6f, -0.8f};
 
   private final Queue<MockConsumer<byte[], byte[]>> consumers = new ArrayDeque<>();
   private final AtomicInteger room = new AtomicInteger(Integer.MAX_VALUE);
   private final Gauges gauges = new Gauges();
   private @Nullable MirrorFeed feed;
-
-  /** The gauges by name. */
-  private static final class Gauges extends UnregisteredMetricsGroup {
-    private final Map<String, Gauge<?>> byName = new HashMap<>();
-
-    @Override
-    public <T, G extends Gauge<T>> G gauge(String name, G gauge) {
-      byName.put(name, gauge);
-      return gauge;
-    }
-
-    long value(String name) {
-      return ((Number) Objects.requireNonNull(byName.get(name)).getValue()).longValue();
-    }
-  }
 
   @AfterEach
   void close() {
@@ -137,6 +118,27 @@ class MirrorFeedTest {
     add(consumer, OFFERS, 2, EventJson.write(offer("p", 1, true)));
     add(consumer, OFFERS, 3, EventJson.write(offer("q", 1, true)));
     await(() -> assertThat(onSale()).containsExactly("7/q"));
+  }
+
+  @Test
+  void whatComesLaterIsMeasuredAndWhatWasThereIsNot() {
+    long before = System.currentTimeMillis();
+    var consumer = consumer(1, 1);
+    add(consumer, OFFERS, 0, EventJson.write(offer("p", 1, true)), before);
+    add(consumer, IMAGES, 0, image());
+    start();
+    await(() -> assertThat(onSale()).containsExactly("7/p"));
+    assertThat(feed().freshness()).isEqualTo(FreshnessReport.NONE);
+
+    long event = System.currentTimeMillis();
+    add(consumer, OFFERS, 1, EventJson.write(offer("q", 1, true)), event);
+    add(consumer, OFFERS, 2, EventJson.write(offer("p", 2, false)), event);
+    await(() -> assertThat(feed().freshness().hidden().count()).isEqualTo(1));
+    var freshness = feed().freshness();
+    assertThat(freshness.searchable().count()).isEqualTo(1);
+    long most = System.currentTimeMillis() - event;
+    assertThat(freshness.hidden().max()).isBetween(0L, most + most / 50 + 1);
+    assertThat(gauges.value("event_to_hidden_max_ms")).isBetween(0L, most + most / 50 + 1);
   }
 
   @Test
@@ -291,7 +293,7 @@ class MirrorFeedTest {
     return Objects.requireNonNull(feed);
   }
 
-  /** What shows {@link #IMAGE}; nothing while that is not known. */
+  /** What shows {@link MirrorRecords#IMAGE}; nothing while that is not known. */
   private List<String> onSale() {
     var found = new ArrayList<String>();
     var allowed = feed().allowed(Scope.ALL);
@@ -326,6 +328,17 @@ class MirrorFeedTest {
 
   private static void add(
       MockConsumer<byte[], byte[]> consumer, TopicPartition partition, long offset, byte[] value) {
+    add(consumer, partition, offset, value, EventTime.NONE);
+  }
+
+  private static void add(
+      MockConsumer<byte[], byte[]> consumer,
+      TopicPartition partition,
+      long offset,
+      byte[] value,
+      long eventMillis) {
+    var headers = new RecordHeaders();
+    headers.add(EventTime.HEADER, EventTime.write(eventMillis));
     consumer.schedulePollTask(
         () ->
             consumer.addRecord(
@@ -339,29 +352,7 @@ class MirrorFeedTest {
                     value.length,
                     new byte[0],
                     value,
-                    new RecordHeaders(),
+                    headers,
                     Optional.empty())));
-  }
-
-  private static byte[] image() {
-    return EventJson.write(new ImageVector(IMAGE, "model", VECTOR, 1, 1, ""));
-  }
-
-  private static Offer offer(String product, long version, boolean available) {
-    return offer(product, version, available, IMAGE);
-  }
-
-  private static Offer offer(String product, long version, boolean available, String imagePk) {
-    int rank = available ? Revision.AVAILABLE : Revision.UNAVAILABLE;
-    return new Offer(
-        7,
-        product,
-        new Revision(1, Revision.AVAILABLE, "0".repeat(32)),
-        new Revision(version, rank, ""),
-        new Details("title", "shoes", 1, "EUR", Map.of(), available),
-        List.of(imagePk),
-        false,
-        List.of(),
-        "");
   }
 }

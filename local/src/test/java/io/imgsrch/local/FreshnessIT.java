@@ -2,6 +2,7 @@ package io.imgsrch.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.imgsrch.config.event.Digest;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +53,11 @@ class FreshnessIT {
       }
       report("new product found", found);
 
+      long flips = (WARM_UP + FLIPS) / 2;
+      assertThat(figure(shop, "event_to_hidden_ms").path("count").asLong()).isEqualTo(flips);
+      assertThat(figure(shop, "event_to_searchable_ms").path("count").asLong())
+          .isEqualTo(1 + flips + PRODUCTS);
+
       assertThat(percentile(obeyed, 0.99)).isLessThan(OBEYED_MILLIS);
       assertThat(Collections.max(found)).isLessThan(FOUND_MILLIS);
       assertThat(shop.get(shop.ports.api(), "/health/ready")).contains("\"ready\":true");
@@ -64,6 +70,13 @@ class FreshnessIT {
     while (shop.hitsOf(imagePk, 1) != hits) {
       assertThat(millisSince(start)).as("hits of %s", imagePk).isLessThan(GIVE_UP_MILLIS);
     }
+  }
+
+  /** What the platform itself measured, on every event. */
+  private static JsonNode figure(Shop shop, String name) throws Exception {
+    var figure = shop.liveFigures().path(name);
+    System.out.println(name + ": " + figure);
+    return figure;
   }
 
   private static void report(String what, List<Double> millis) {

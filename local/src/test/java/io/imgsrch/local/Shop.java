@@ -287,6 +287,18 @@ final class Shop implements AutoCloseable {
     return http.send(request, BodyHandlers.ofString()).body();
   }
 
+  /** The next event of the live figures. */
+  JsonNode liveFigures() throws Exception {
+    var request =
+        HttpRequest.newBuilder(local(ports.api()).resolve("/v1/events"))
+            .timeout(Duration.ofSeconds(30))
+            .build();
+    try (var lines = http.send(request, BodyHandlers.ofLines()).body()) {
+      var event = lines.filter(line -> line.startsWith("data: ")).findFirst().orElseThrow();
+      return JSON.readTree(event.substring("data: ".length()));
+    }
+  }
+
   Platform platform() {
     return platform;
   }

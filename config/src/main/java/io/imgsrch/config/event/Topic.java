@@ -42,6 +42,11 @@ public enum Topic {
     return topicName;
   }
 
+  /** Whether its records are events of producers, and not made of them by our jobs. */
+  public boolean holdsEvents() {
+    return this == PRODUCTS || this == AVAILABILITY;
+  }
+
   /** Largest record batch that the broker takes, in bytes. */
   public int maxMessageBytes() {
     return this == DEAD_LETTERS ? MAX_MESSAGE_BYTES + DEAD_LETTER_HEADROOM : MAX_MESSAGE_BYTES;

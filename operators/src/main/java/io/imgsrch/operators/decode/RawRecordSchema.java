@@ -1,5 +1,6 @@
 package io.imgsrch.operators.decode;
 
+import io.imgsrch.config.event.EventTime;
 import io.imgsrch.config.event.Origin;
 import io.imgsrch.config.trace.Traceparent;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,13 @@ public final class RawRecordSchema implements KafkaRecordDeserializationSchema<R
             record.offset(),
             record.timestamp(),
             traceparent(record));
-    out.collect(new RawRecord(origin, orEmpty(record.key()), orEmpty(record.value())));
+    var eventTime = record.headers().lastHeader(EventTime.HEADER);
+    out.collect(
+        new RawRecord(
+            origin,
+            EventTime.read(eventTime == null ? null : eventTime.value()),
+            orEmpty(record.key()),
+            orEmpty(record.value())));
   }
 
   @Override

@@ -20,6 +20,9 @@ public interface CatalogueMirror extends AutoCloseable {
   /** What is known of it. */
   MirrorReport report();
 
+  /** How soon it obeyed the events of late. */
+  FreshnessReport freshness();
+
   /**
    * Builds it again from the topics, beside the one that serves and goes on to, and switches over.
    * Returns at once; {@link #report} tells how it goes. While it is being built, this does nothing.

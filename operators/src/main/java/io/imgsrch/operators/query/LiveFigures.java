@@ -10,13 +10,15 @@ import org.jspecify.annotations.Nullable;
  * @param picturesEmbedded pictures that were embedded
  * @param deadLetters events and pictures that could not be used
  * @param indexAgeMs age of the newest change; null before the first
+ * @param freshness how soon searches saw what events said
  */
 public record LiveFigures(
     long changes,
     long picturesListed,
     long picturesEmbedded,
     long deadLetters,
-    @Nullable Long indexAgeMs) {
+    @Nullable Long indexAgeMs,
+    FreshnessReport freshness) {
 
   /** Share of the listed pictures that needed no embedding of their own; null before the first. */
   public @Nullable Double dedupRatio() {

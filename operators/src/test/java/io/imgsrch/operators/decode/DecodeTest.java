@@ -3,6 +3,7 @@ package io.imgsrch.operators.decode;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imgsrch.config.event.EventTime;
 import io.imgsrch.config.event.InputEvents;
 import io.imgsrch.config.event.ProductEvent;
 import io.imgsrch.config.event.Reason;
@@ -36,6 +37,7 @@ class DecodeTest {
   }
 
   private static RawRecord record(long offset, String value) {
-    return new RawRecord(Events.origin(offset), "key".getBytes(UTF_8), value.getBytes(UTF_8));
+    return new RawRecord(
+        Events.origin(offset), EventTime.NONE, "key".getBytes(UTF_8), value.getBytes(UTF_8));
   }
 }

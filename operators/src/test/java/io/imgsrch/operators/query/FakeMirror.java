@@ -10,6 +10,7 @@ public final class FakeMirror implements CatalogueMirror {
   public volatile @Nullable String problem;
   public volatile MirrorReport report = new MirrorReport(1, false, null, null, null, null, null);
   public final Map<String, float[]> vectors = new ConcurrentHashMap<>();
+  public volatile FreshnessReport freshness = FreshnessReport.NONE;
   public volatile boolean closed;
   private volatile @Nullable FakeCatalogue catalogue;
 
@@ -34,6 +35,11 @@ public final class FakeMirror implements CatalogueMirror {
   @Override
   public MirrorReport report() {
     return report;
+  }
+
+  @Override
+  public FreshnessReport freshness() {
+    return freshness;
   }
 
   @Override

@@ -58,6 +58,18 @@ class MergeOffersTest {
   }
 
   @Test
+  void anOfferCarriesTheTimeOfTheEventThatMadeIt() throws Exception {
+    try (var harness = harness()) {
+      harness.processElement1(new StreamRecord<>(upsert(1, true, "a"), 1_001));
+      var event = OfferUpdate.of(availability("p", 1, false, null));
+      harness.processElement2(new StreamRecord<>(event, 1_002));
+      assertThat(harness.getOutput())
+          .extracting(record -> ((StreamRecord<?>) record).getTimestamp())
+          .containsExactly(1_001L, 1_002L);
+    }
+  }
+
+  @Test
   void anAvailabilityEventAheadOfItsListingWaits() throws Exception {
     try (var harness = harness()) {
       harness.processElement2(

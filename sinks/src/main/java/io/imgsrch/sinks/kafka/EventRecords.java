@@ -1,6 +1,7 @@
 package io.imgsrch.sinks.kafka;
 
 import io.imgsrch.config.event.EventJson;
+import io.imgsrch.config.event.EventTime;
 import io.imgsrch.config.event.Topic;
 import io.imgsrch.config.fault.Failpoint;
 import io.imgsrch.config.trace.Traceparent;
@@ -11,7 +12,10 @@ import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Events of our own topics as Kafka records: the key as text, JSON, the trace in a header. */
+/**
+ * Events of our own topics as Kafka records: the key as text, JSON, and in headers the trace and
+ * when the event was appended that they come of. The stream carries that time, as its timestamps.
+ */
 final class EventRecords<T extends Record> implements KafkaRecordSerializationSchema<T> {
   private static final long serialVersionUID = 1L;
 
@@ -35,6 +39,9 @@ final class EventRecords<T extends Record> implements KafkaRecordSerializationSc
     var record =
         new ProducerRecord<>(topic.topicName(), bytes(key.apply(event)), EventJson.write(event));
     record.headers().add(Traceparent.HEADER, bytes(traceparent.apply(event)));
+    if (timestamp != null && timestamp > EventTime.NONE) {
+      record.headers().add(EventTime.HEADER, EventTime.write(timestamp));
+    }
     return record;
   }
 

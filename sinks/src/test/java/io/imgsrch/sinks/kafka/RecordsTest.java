@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.imgsrch.config.Settings;
 import io.imgsrch.config.event.DeadLetter;
 import io.imgsrch.config.event.EventJson;
+import io.imgsrch.config.event.EventTime;
 import io.imgsrch.config.event.MerchantBitmap;
 import io.imgsrch.config.event.Origin;
 import io.imgsrch.config.event.Reason;
@@ -35,6 +36,19 @@ final class RecordsTest {
         .usingRecursiveComparison()
         .isEqualTo(bitmap);
     assertThat(headers(record)).isEqualTo(Map.of("traceparent", TRACE));
+  }
+
+  @Test
+  void anEventSaysWhenItsCauseWasAppended() throws Exception {
+    var records =
+        new EventRecords<>(Topic.BITMAPS, MerchantBitmap::imagePk, MerchantBitmap::traceparent);
+    var bitmap = new MerchantBitmap("abc", new byte[0], TRACE);
+
+    var caused = records.serialize(bitmap, new NoTopics(), 1_772_366_400_123L);
+    assertThat(caused.headers().lastHeader(EventTime.HEADER).value())
+        .satisfies(value -> assertThat(EventTime.read(value)).isEqualTo(1_772_366_400_123L));
+    var uncaused = records.serialize(bitmap, new NoTopics(), EventTime.NONE);
+    assertThat(uncaused.headers().lastHeader(EventTime.HEADER)).isNull();
   }
 
   @Test

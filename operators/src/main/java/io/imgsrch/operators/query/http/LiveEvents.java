@@ -2,6 +2,7 @@ package io.imgsrch.operators.query.http;
 
 import io.imgsrch.operators.async.Threads;
 import io.imgsrch.operators.query.ErrorCode;
+import io.imgsrch.operators.query.EventLatency;
 import io.imgsrch.operators.query.LiveFigures;
 import io.imgsrch.operators.query.QueryException;
 import io.javalin.http.Context;
@@ -53,7 +54,9 @@ final class LiveEvents implements AutoCloseable {
       long changes,
       @Nullable Double dedupRatio,
       long deadLetters,
-      @Nullable Long indexAgeMs) {}
+      @Nullable Long indexAgeMs,
+      EventLatency eventToSearchableMs,
+      EventLatency eventToHiddenMs) {}
 
   void start() {
     var unused =
@@ -83,7 +86,14 @@ final class LiveEvents implements AutoCloseable {
     lastChanges = seen.changes();
     lastNanos = now;
     var event =
-        new Event(rate, seen.changes(), seen.dedupRatio(), seen.deadLetters(), seen.indexAgeMs());
+        new Event(
+            rate,
+            seen.changes(),
+            seen.dedupRatio(),
+            seen.deadLetters(),
+            seen.indexAgeMs(),
+            seen.freshness().searchable(),
+            seen.freshness().hidden());
     var text = "data: " + new String(ApiJson.write(event), StandardCharsets.UTF_8) + "\n\n";
     connections.forEach(connection -> connection.send(text));
   }

@@ -77,6 +77,10 @@ final class Images {
     embedded.set(image, member);
   }
 
+  boolean isEmbedded(int image) {
+    return embedded.contains(image);
+  }
+
   boolean isOnSale(int image) {
     return onSale.contains(image);
   }

@@ -70,16 +70,16 @@ public final class Mirror {
   /**
    * Takes a record of {@code catalog.offers}.
    *
-   * @return false if a newer one is there
+   * @return what it changes for searches
    */
-  public boolean apply(Offer record) {
+  public Effect apply(Offer record) {
     var content = Stamp.of(record.content());
     var revision = record.availability();
     var availability = revision == null ? null : Stamp.of(revision);
     int ordinal = offers.ordinal(record.merchantId(), record.productId());
     var before = ordinal == OrdinalIndex.NONE ? null : offers.get(ordinal);
     if (before != null && before.supersedes(content, availability)) {
-      return false;
+      return Effect.SUPERSEDED;
     }
     var details = record.details();
     var after =
@@ -90,12 +90,22 @@ public final class Mirror {
             details == null
                 ? NO_LINKS
                 : record.imagePks().stream().distinct().mapToInt(images::ordinal).toArray(),
+            !record.fetching(),
             record.available(),
             content,
             availability);
+    if (before != null && before.isOf(after) && before.complete()) {
+      after = after.completed();
+    }
     ordinal = offers.put(ordinal, after);
     link(ordinal, before, after);
-    return true;
+    return Effect.of(before, after);
+  }
+
+  /** Whether there is a vector of an image. */
+  boolean isEmbedded(String imagePk) {
+    int image = images.find(imagePk);
+    return image != OrdinalIndex.NONE && images.isEmbedded(image);
   }
 
   private int category(@Nullable Details details) {

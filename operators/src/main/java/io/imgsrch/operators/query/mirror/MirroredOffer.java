@@ -1,5 +1,6 @@
 package io.imgsrch.operators.query.mirror;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param category its ordinal; {@link #NO_CATEGORY} of a deleted offer
  * @param images ordinals of the pictures that show it, each once
+ * @param complete whether a record of these versions was not waiting for its pictures
  * @param available whether a search may show it
  * @param availability null before the first availability event
  */
@@ -15,6 +17,7 @@ record MirroredOffer(
     String productId,
     int category,
     int[] images,
+    boolean complete,
     boolean available,
     Stamp content,
     @Nullable Stamp availability) {
@@ -28,6 +31,19 @@ record MirroredOffer(
     return otherContent.compareTo(content) < 0
         || (availability != null
             && (otherAvailability == null || otherAvailability.compareTo(availability) < 0));
+  }
+
+  /** The same, complete. */
+  MirroredOffer completed() {
+    return complete
+        ? this
+        : new MirroredOffer(
+            merchantId, productId, category, images, true, available, content, availability);
+  }
+
+  /** Whether it has come no further than another one, on either of its lines. */
+  boolean isOf(MirroredOffer other) {
+    return content.equals(other.content) && Objects.equals(availability, other.availability);
   }
 
   /** The hash of the key of an offer, its merchant and its product. */

@@ -81,7 +81,7 @@ public final class ServeSearches extends ProcessFunction<Change, Void> {
                 backends,
                 searches,
                 new FlinkSearchMetrics(metricGroup),
-                streams::figures,
+                () -> streams.figures(backends.mirror().freshness()),
                 streams::ejected),
             SearchServer::close);
     server.start();

@@ -1,5 +1,6 @@
 package io.imgsrch.operators.query.serve;
 
+import io.imgsrch.operators.query.FreshnessReport;
 import io.imgsrch.operators.query.LiveFigures;
 import io.imgsrch.operators.query.SearchService.CatalogueAge;
 import java.util.concurrent.atomic.AtomicLong;
@@ -53,8 +54,9 @@ public final class StreamProgress implements CatalogueAge {
     return ejected;
   }
 
-  LiveFigures figures() {
-    return new LiveFigures(changes(), listed.get(), embedded.get(), deadLetters.get(), millis());
+  LiveFigures figures(FreshnessReport freshness) {
+    return new LiveFigures(
+        changes(), listed.get(), embedded.get(), deadLetters.get(), millis(), freshness);
   }
 
   /** Never negative, even where the broker's clock is ahead of ours. */

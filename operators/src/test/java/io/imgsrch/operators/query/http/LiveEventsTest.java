@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.imgsrch.operators.query.ErrorCode;
+import io.imgsrch.operators.query.EventLatency;
+import io.imgsrch.operators.query.FreshnessReport;
 import io.imgsrch.operators.query.LiveFigures;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -33,7 +35,14 @@ class LiveEventsTest {
     try (var listener = new EventStream()) {
       assertThat(listener.head).contains("200 OK", "text/event-stream", "no-store", "nosniff");
       assertThat(listener.next().path("dedup_ratio").isNull()).isTrue();
-      api.figures = new LiveFigures(500, 40, 30, 2, 12L);
+      api.figures =
+          new LiveFigures(
+              500,
+              40,
+              30,
+              2,
+              12L,
+              new FreshnessReport(new EventLatency(7, 80, 240, 250), EventLatency.NONE));
       var event = listener.next();
       while (event.path("changes").asLong() == 0) {
         event = listener.next();
@@ -44,6 +53,9 @@ class LiveEventsTest {
       assertThat(event.path("dedup_ratio").asDouble()).isEqualTo(0.25);
       assertThat(event.path("dead_letters").asLong()).isEqualTo(2);
       assertThat(event.path("index_age_ms").asLong()).isEqualTo(12);
+      assertThat(event.path("event_to_searchable_ms").toString())
+          .isEqualTo("{\"count\":7,\"p50\":80,\"p99\":240,\"max\":250}");
+      assertThat(event.at("/event_to_hidden_ms/count").asLong()).isZero();
     }
   }
 

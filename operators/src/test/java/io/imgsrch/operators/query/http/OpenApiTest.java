@@ -9,6 +9,7 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import io.imgsrch.config.event.Reason;
 import io.imgsrch.operators.query.ErrorCode;
+import io.imgsrch.operators.query.EventLatency;
 import io.imgsrch.operators.query.MirrorReport;
 import io.imgsrch.operators.query.Samples;
 import java.io.IOException;
@@ -101,7 +102,9 @@ class OpenApiTest {
             "/v1/availability", "{\"merchant_id\":7,\"product_id\":\"shoe\",\"available\":true}"));
     for (var event :
         List.of(
-            new LiveEvents.Event(0.5, 3, 0.25, 1, 9L), new LiveEvents.Event(0, 0, null, 0, null))) {
+            new LiveEvents.Event(
+                0.5, 3, 0.25, 1, 9L, new EventLatency(3, 1, 2, 2), EventLatency.NONE),
+            new LiveEvents.Event(0, 0, null, 0, null, EventLatency.NONE, EventLatency.NONE))) {
       assertHolds("LiveFigures", new String(ApiJson.write(event), StandardCharsets.UTF_8));
     }
     assertHolds("Readiness", api.get("/health/ready"));

@@ -10,6 +10,7 @@ import io.imgsrch.operators.query.FakeIndex;
 import io.imgsrch.operators.query.FakeMirror;
 import io.imgsrch.operators.query.FakeStandings;
 import io.imgsrch.operators.query.FakeValidity;
+import io.imgsrch.operators.query.FreshnessReport;
 import io.imgsrch.operators.query.LiveFigures;
 import io.imgsrch.operators.query.PhotoSource;
 import io.imgsrch.operators.query.PictureUrls;
@@ -44,7 +45,7 @@ final class TestServer implements AutoCloseable {
   final List<Long> latencies = new CopyOnWriteArrayList<>();
   final List<Availability> events = new CopyOnWriteArrayList<>();
   volatile @Nullable Exception writeFailure;
-  volatile LiveFigures figures = new LiveFigures(0, 0, 0, 0, null);
+  volatile LiveFigures figures = new LiveFigures(0, 0, 0, 0, null, FreshnessReport.NONE);
   volatile boolean ejected;
   final SearchServer server;
   private final SearchService service;

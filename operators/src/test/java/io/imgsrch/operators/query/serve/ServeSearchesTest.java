@@ -11,6 +11,7 @@ import io.imgsrch.operators.query.FakeIndex;
 import io.imgsrch.operators.query.FakeMirror;
 import io.imgsrch.operators.query.FakeStandings;
 import io.imgsrch.operators.query.FakeValidity;
+import io.imgsrch.operators.query.FreshnessReport;
 import io.imgsrch.operators.query.LiveFigures;
 import io.imgsrch.operators.query.PhotoSource;
 import io.imgsrch.operators.query.PictureUrls;
@@ -130,8 +131,9 @@ class ServeSearchesTest {
   @Test
   void theFiguresAreOfWhatWentBy() {
     var progress = new StreamProgress(() -> 1_000);
-    assertThat(progress.figures()).isEqualTo(new LiveFigures(0, 0, 0, 0, null));
-    assertThat(progress.figures().dedupRatio()).isNull();
+    assertThat(progress.figures(FreshnessReport.NONE))
+        .isEqualTo(new LiveFigures(0, 0, 0, 0, null, FreshnessReport.NONE));
+    assertThat(progress.figures(FreshnessReport.NONE).dedupRatio()).isNull();
     progress.read(Change.of(Topic.LISTINGS, 900, 3));
     progress.read(Change.of(Topic.LISTINGS, 900, 1));
     progress.read(change(Topic.IMAGES, 950));
@@ -139,8 +141,9 @@ class ServeSearchesTest {
     progress.read(change(Topic.OFFERS, 990));
     progress.read(change(Topic.DEAD_LETTERS, 999));
 
-    assertThat(progress.figures()).isEqualTo(new LiveFigures(2, 4, 1, 1, 10L));
-    assertThat(progress.figures().dedupRatio()).isEqualTo(0.75);
+    assertThat(progress.figures(FreshnessReport.NONE))
+        .isEqualTo(new LiveFigures(2, 4, 1, 1, 10L, FreshnessReport.NONE));
+    assertThat(progress.figures(FreshnessReport.NONE).dedupRatio()).isEqualTo(0.75);
   }
 
   private static Change change(Topic topic, long timestampMillis) {

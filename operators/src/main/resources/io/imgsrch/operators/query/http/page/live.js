@@ -21,8 +21,15 @@ export function followLive(strip) {
     show('dedup', figures.dedup_ratio === null ? '–' : `${(100 * figures.dedup_ratio).toFixed(1)} %`);
     show('dead', number(figures.dead_letters));
     show('age', duration(figures.index_age_ms));
+    show('searchable', latency(figures.event_to_searchable_ms));
+    show('hidden', latency(figures.event_to_hidden_ms));
     strip.querySelector('polyline').setAttribute('points', points(rates));
   });
+}
+
+// The longest, too: a median alone would flatter.
+function latency({p50, p99, max}) {
+  return max === 0 ? '–' : `${duration(p50)} · ${duration(p99)} · ${duration(max)}`;
 }
 
 function number(value) {
