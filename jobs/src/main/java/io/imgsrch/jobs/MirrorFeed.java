@@ -106,8 +106,8 @@ final class MirrorFeed implements CatalogueMirror {
    * @param metrics get {@code mirror_offers} and {@code mirror_images}; {@code mirror_age_ms} since
    *     its newest record was appended; {@code mirror_load_ms}, what it took to read; −1 before;
    *     {@code mirror_unreadable}, records that are none of their topic; {@code mirror_vectors} and
-   *     {@code mirror_vector_bytes} in memory; {@code vectors_scored} by searches and audits so far;
-   *     and those of {@link FreshnessMetrics}
+   *     {@code mirror_vector_bytes} in memory; {@code vectors_scored} by searches and audits so
+   *     far; and those of {@link FreshnessMetrics}
    */
   static MirrorFeed open(
       Supplier<Consumer<byte[], byte[]>> consumers,
