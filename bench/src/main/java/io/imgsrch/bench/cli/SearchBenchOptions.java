@@ -232,7 +232,7 @@ final class SearchBenchOptions {
     return List.of(
         "%,d items, vectors of real pictures and of noise around them; the best %d are wanted"
             .formatted(vectors, Question.TOP),
-        "%d filters a cell, each with a query of its own; %d repetitions of %s s"
+        "%d filters a cell, each with a query of its own; repetitions: %d, of %s s each"
             .formatted(filters, repetitions, seconds));
   }
 }

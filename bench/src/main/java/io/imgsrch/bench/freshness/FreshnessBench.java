@@ -100,7 +100,7 @@ public final class FreshnessBench {
     var imagePk = Digest.sha256(probe);
     events.list(HiddenProbe.MERCHANT, HiddenProbe.PRODUCT, probe);
     events.flush();
-    while (!search.finds(imagePk, HiddenProbe.MERCHANT)) {
+    while (!search.finds(imagePk, HiddenProbe.MERCHANT).orElse(false)) {
       Thread.sleep(TICK_MILLIS);
     }
     var threads = Executors.newScheduledThreadPool(4);

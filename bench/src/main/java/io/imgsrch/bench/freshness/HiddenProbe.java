@@ -3,6 +3,7 @@ package io.imgsrch.bench.freshness;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 
@@ -54,7 +55,7 @@ final class HiddenProbe implements Callable<List<Samples>> {
   private double obeyed(boolean available) throws IOException, InterruptedException {
     long start = System.nanoTime();
     events.setAvailable(MERCHANT, PRODUCT, available);
-    while (search.finds(imagePk, MERCHANT) != available) {
+    while (!search.finds(imagePk, MERCHANT).equals(Optional.of(available))) {
       if (millisSince(start) > PATIENCE_MILLIS) {
         throw new IOException("an availability event was not obeyed within a minute");
       }

@@ -7,12 +7,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Asks whether a merchant sells a picture. For any thread. */
 final class PictureSearch {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final int OK = 200;
   private static final int NOT_FOUND = 404;
+  private static final int UNAVAILABLE = 503;
+  private static final int TIMED_OUT = 504;
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
@@ -22,8 +25,8 @@ final class PictureSearch {
     search = api.resolve("/v1/search");
   }
 
-  /** Whether a search finds it now. */
-  boolean finds(String imagePk, long merchant) throws IOException, InterruptedException {
+  /** Whether a search finds it now; empty where it is told to ask again later. */
+  Optional<Boolean> finds(String imagePk, long merchant) throws IOException, InterruptedException {
     var question =
         "{\"image_pk\": \"%s\", \"merchant_ids\": [%d], \"top_k\": 1, \"min_score\": 0.999}"
             .formatted(imagePk, merchant);
@@ -36,8 +39,9 @@ final class PictureSearch {
                 .build(),
             BodyHandlers.ofString());
     return switch (response.statusCode()) {
-      case OK -> response.body().contains("\"product_id\"");
-      case NOT_FOUND -> false;
+      case OK -> Optional.of(response.body().contains("\"product_id\""));
+      case NOT_FOUND -> Optional.of(false);
+      case UNAVAILABLE, TIMED_OUT -> Optional.empty();
       default -> throw new IOException(response.statusCode() + " " + response.body());
     };
   }

@@ -39,7 +39,7 @@ final class SearchableProbe implements Callable<List<Samples>> {
     var found = new ArrayList<Double>();
     while (!over.getAsBoolean() || !sent.isEmpty()) {
       for (var waiting : List.copyOf(sent)) {
-        if (search.finds(waiting.imagePk(), waiting.merchant())) {
+        if (search.finds(waiting.imagePk(), waiting.merchant()).orElse(false)) {
           sent.remove(waiting);
           if (waiting.counts()) {
             found.add(HiddenProbe.millisSince(waiting.nanos()));

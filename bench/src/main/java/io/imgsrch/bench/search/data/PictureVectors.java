@@ -8,6 +8,7 @@ import io.imgsrch.operators.embed.PictureEmbedder;
 import io.imgsrch.operators.picture.PictureException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ public final class PictureVectors {
   }
 
   /**
-   * The vectors of the pictures, and then of their copies.
+   * The vectors of the pictures, and then of their copies; of equal ones the first.
    *
    * @param pictures a folder of JPEG files
    * @param directory where the file is, made if it is missing
@@ -40,7 +41,7 @@ public final class PictureVectors {
     try (var embedder = new PictureEmbedder(Settings.of(List.of()))) {
       var key =
           Digest.sha256(
-              (embedder.modelId() + " " + copies + " " + SEED + " " + names(files))
+              (embedder.modelId() + " distinct " + copies + " " + SEED + " " + names(files))
                   .getBytes(StandardCharsets.UTF_8));
       var file = directory.resolve("vectors-" + key.substring(0, 12));
       if (!Files.exists(file)) {
@@ -71,6 +72,10 @@ public final class PictureVectors {
         .toList()
         .parallelStream()
         .map(this::embed)
+        // Of two copies that are the same, a search finds either: both would make recall a lottery.
+        .map(FloatBuffer::wrap)
+        .distinct()
+        .map(FloatBuffer::array)
         .toList();
   }
 

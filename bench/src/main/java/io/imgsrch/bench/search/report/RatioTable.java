@@ -45,8 +45,7 @@ record RatioTable(QuietTable table, Contender ours) {
         continue;
       }
       var where =
-          "%s %% %s, %d client threads"
-              .formatted(kept.percent(), table.shape().label(), table.threads());
+          "%s %% %s, clients: %d".formatted(kept.percent(), table.shape().label(), table.threads());
       if (!mine.get().enough()) {
         lost.add(where + ": recall " + Markdown.decimals(3, mine.get().recall()));
       }

@@ -52,6 +52,7 @@ public final class Benchmark {
       peer.load(items);
     }
     for (var shape : plan.shapes()) {
+      say.accept("Putting items on sale: %s merchants …".formatted(shape.label()));
       for (var peer : peers) {
         peer.arrange(items, shape);
       }

@@ -96,8 +96,8 @@ class ReportTest {
     quiet(OURS, Kept.ALL, 0.98, 1_000);
     quiet(OTHER, Kept.ALL, 1, 2_000);
     assertThat(page())
-        .contains("- imgsrch, 100 % spread, 1 client threads: recall 0.980")
-        .contains("- imgsrch, 100 % spread, 1 client threads: 500 against 1,000 of other");
+        .contains("- imgsrch, 100 % spread, clients: 1: recall 0.980")
+        .contains("- imgsrch, 100 % spread, clients: 1: 500 against 1,000 of other");
   }
 
   @Test
