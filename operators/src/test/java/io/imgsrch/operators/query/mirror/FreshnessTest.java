@@ -93,6 +93,16 @@ class FreshnessTest {
     assertThat(hidden.getCount()).isEqualTo(1);
   }
 
+  /** As the validity job takes back a record that it never wrote. */
+  @Test
+  void anOfferThatIsTakenBackAtItsOwnVersionsDoesNotCount() {
+    embed(HAT);
+    offer(1, 0, true, false, 1_001, HAT);
+    offer(1, 0, false, false, 1_002, HAT);
+    publish(1_010);
+    assertThat(hidden.getCount()).isZero();
+  }
+
   @Test
   void whatWasAppendedBeforeDoesNotCount() {
     embed(HAT);
