@@ -4,6 +4,7 @@ import static io.imgsrch.local.DisturbedShop.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.imgsrch.jobs.Job;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +29,11 @@ class RestartsIT {
 
   /** Less than a twentieth of it for each restart: whatever is left open by each one shows. */
   private static final Footprint TOLERANCE = new Footprint(64 << 20, 32 << 20, 8, 16, 64);
+
+  /** Those that run, and some that ended: Flink would keep all of them. */
+  private static final int MAX_JOBS = 40;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir private static Path directory;
   private static Shop shop;
@@ -57,6 +63,11 @@ class RestartsIT {
       }
     }
     requireNoMoreThan(Objects.requireNonNull(before), TOLERANCE);
+    assertThat(jobsInTheUi()).isBetween(Job.values().length, MAX_JOBS);
+  }
+
+  private static int jobsInTheUi() throws Exception {
+    return JSON.readTree(shop.get(shop.ports.flink(), "/jobs/overview")).path("jobs").size();
   }
 
   private static void awaitFound(long merchant, String product, int version) {

@@ -85,7 +85,7 @@ public final class FlinkCluster implements AutoCloseable {
     Configuration settings = FlinkSettings.of(directory, ports, slots, checkpointInterval);
     overrides.forEach(settings::setString);
     MiniCluster cluster =
-        new MiniCluster(
+        new ForgetfulMiniCluster(
             new MiniClusterConfiguration.Builder()
                 .setConfiguration(settings)
                 .setNumTaskManagers(1)
