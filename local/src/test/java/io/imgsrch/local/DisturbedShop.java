@@ -9,6 +9,7 @@ import io.imgsrch.config.FetchOptions;
 import io.imgsrch.config.KafkaOptions;
 import io.imgsrch.config.MilvusOptions;
 import io.imgsrch.config.PostgresOptions;
+import io.imgsrch.config.QueryOptions;
 import io.imgsrch.config.ReliabilityOptions;
 import io.imgsrch.config.Settings;
 import io.imgsrch.config.event.Digest;
@@ -131,6 +132,8 @@ final class DisturbedShop implements AutoCloseable {
         .with(MilvusOptions.REQUEST_TIMEOUT, "2000", "test")
         .with(MilvusOptions.FLUSH_TIMEOUT, flush, "test")
         .with(PostgresOptions.STATEMENT_TIMEOUT, "2000", "test")
+        // So that there can be more pictures than it holds.
+        .with(QueryOptions.RESIDENT_VECTORS_MB, ManyPictures.EXCEEDED_MB, "test")
         .with(PostgresOptions.FLUSH_TIMEOUT, flush, "test")
         .with(ReliabilityOptions.INIT_MAX_RETRIES, "20", "test")
         .with(ReliabilityOptions.INIT_MAX_DELAY, "1", "test");

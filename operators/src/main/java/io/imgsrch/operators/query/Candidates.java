@@ -29,6 +29,7 @@ final class Candidates {
   private final BooleanSupplier over;
   private final List<Explanation.Round> rounds = new ArrayList<>();
   private @Nullable AllowedImages allowed;
+  private Path planned = Path.NOTHING;
   private Plan plan = Plan.NOTHING;
   private Found found = Found.NOTHING;
   private double indexMillis;
@@ -52,6 +53,9 @@ final class Candidates {
         storeAway
             ? tools.planner().exactly(cardinality(), request.topK())
             : tools.planner().first(cardinality(), request.topK());
+    if (rounds.isEmpty() && !storeAway) {
+      planned = plan.path();
+    }
     return plan.path() != Path.NOTHING;
   }
 
@@ -171,7 +175,7 @@ final class Candidates {
   Explanation explanation() {
     var pictures = allowed;
     return new Explanation(
-        rounds.isEmpty() ? plan.path() : rounds.get(0).path(),
+        planned,
         plan.path(),
         pictures == null ? null : Integer.valueOf(pictures.count()),
         pictures == null ? null : Integer.valueOf(pictures.resident()),

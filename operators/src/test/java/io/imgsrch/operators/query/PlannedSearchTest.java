@@ -210,6 +210,20 @@ class PlannedSearchTest {
   }
 
   @Test
+  void aPlanThatFailedIsStillWhatWasPlanned() {
+    restart(Samples.indexIsCheaper());
+    sell(1, "p", "i1", 0.9);
+    index.failure = new IllegalStateException("away");
+
+    var answer = search(explained(1, Scope.ALL));
+
+    var explanation = Objects.requireNonNull(answer.explain());
+    assertThat(explanation.plan()).isEqualTo(Path.INDEX);
+    assertThat(explanation.path()).isEqualTo(Path.EXACT);
+    assertThat(answer.degradeLevel()).isEqualTo(SearchAnswer.IN_MEMORY);
+  }
+
+  @Test
   void whereTheVectorsAreGoneANewerInstantIsSearched() {
     sell(1, "p", "i1", 0.9);
     catalogue.gone.set(3);
