@@ -20,6 +20,9 @@ public final class Traceparent {
   private static final Pattern FORM =
       Pattern.compile("00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
 
+  private static final int TRACE_ID_START = 3;
+  private static final int TRACE_ID_END = TRACE_ID_START + 32;
+
   private Traceparent() {}
 
   /** Whether the text is a traceparent of version 00. */
@@ -50,9 +53,11 @@ public final class Traceparent {
     return "00-%016x%016x-%016x-01".formatted(high, low, low);
   }
 
-  /** The 32 hex digits of the trace id. */
+  /** The 32 hex digits of the trace id; empty for a text too short to have one. */
   public static String traceId(String traceparent) {
-    return traceparent.substring(3, 35);
+    return traceparent.length() < TRACE_ID_END
+        ? ""
+        : traceparent.substring(TRACE_ID_START, TRACE_ID_END);
   }
 
   private static long nonZero(ThreadLocalRandom random) {

@@ -50,6 +50,13 @@ class TraceparentTest {
   }
 
   @Test
+  void aTextTooShortHasNoTraceId() {
+    assertThat(Traceparent.traceId("")).isEmpty();
+    assertThat(Traceparent.traceId(VALID.substring(0, 34))).isEmpty();
+    assertThat(Traceparent.traceId(VALID.substring(0, 35))).hasSize(32);
+  }
+
+  @Test
   void whateverIsNotOneGetsANewTrace() {
     var hostile =
         new String[] {

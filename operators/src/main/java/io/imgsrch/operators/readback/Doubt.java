@@ -30,7 +30,7 @@ public record Doubt(long sinceMillis, boolean read, @Nullable Long found, String
 
   /** The trace id of the record that was published to set it right; empty if none was. */
   String traceId() {
-    return traceparent.isEmpty() ? "" : Traceparent.traceId(traceparent);
+    return Traceparent.traceId(traceparent);
   }
 
   /** For people. */
