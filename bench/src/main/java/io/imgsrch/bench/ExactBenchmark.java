@@ -11,6 +11,7 @@ import io.imgsrch.operators.query.mirror.Mirror;
 import io.imgsrch.vector.ScalarDotProduct;
 import io.imgsrch.vector.SimdDotProduct;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -41,6 +42,9 @@ import org.openjdk.jmh.annotations.Warmup;
 public class ExactBenchmark {
   private static final int PICTURES = 100_000;
   private static final int DIMENSION = 256;
+  private static final int PRODUCTS = 400;
+  private static final int PARENTS = 5_000;
+  private static final double NOISE = 0.6;
   private static final int TOP = 20;
   private static final int QUERIES = 64;
 
@@ -55,6 +59,7 @@ public class ExactBenchmark {
   public String by;
 
   private final Random random = new Random(1);
+  private final float[][] parents = new float[PARENTS][];
   private final float[][] queries = new float[QUERIES][];
   private final io.imgsrch.operators.query.Scope scope =
       new io.imgsrch.operators.query.Scope(Set.of(1L), null);
@@ -66,6 +71,9 @@ public class ExactBenchmark {
   public void prepare() {
     search = new ExactSearch(by.equals("simd") ? new SimdDotProduct() : new ScalarDotProduct());
     mirror = new Mirror(DIMENSION, Long.MAX_VALUE);
+    var products = new float[PRODUCTS][];
+    Arrays.setAll(products, i -> around(new float[DIMENSION], 1));
+    Arrays.setAll(parents, i -> around(products[i % PRODUCTS], NOISE));
     for (int i = 0; i < PICTURES; i++) {
       boolean sold = filter.equals("spread") ? i % (PICTURES / allowed) == 0 : i < allowed;
       var imagePk = Digest.sha256(Integer.toString(i).getBytes(StandardCharsets.US_ASCII));
@@ -78,11 +86,16 @@ public class ExactBenchmark {
     }
   }
 
+  /** Near a picture of a product, which is near its other pictures. */
   private float[] vector() {
+    return around(parents[random.nextInt(PARENTS)], NOISE);
+  }
+
+  private float[] around(float[] parent, double noise) {
     var vector = new float[DIMENSION];
     double squares = 0;
     for (int i = 0; i < DIMENSION; i++) {
-      vector[i] = (float) random.nextGaussian();
+      vector[i] = (float) (parent[i] + noise * random.nextGaussian() / Math.sqrt(DIMENSION));
       squares += vector[i] * vector[i];
     }
     for (int i = 0; i < DIMENSION; i++) {

@@ -72,9 +72,9 @@ public final class QueryOptions {
           256,
           0,
           1_048_576,
-          "Direct memory of each query server for vectors of pictures, MiB, by which"
+          "Memory of each query server for vectors of pictures, MiB, by which"
               + " searches score where that is cheaper than the vector store, or while that is away;"
-              + " 516 MB a million at 256 dimensions.");
+              + " 516 MB of direct memory and 40 MB of heap a million at 256 dimensions.");
 
   public static final Option<Duration> STATE_TIMEOUT =
       Option.millis(

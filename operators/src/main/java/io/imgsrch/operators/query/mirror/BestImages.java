@@ -18,6 +18,10 @@ final class BestImages {
     return size;
   }
 
+  boolean isFull() {
+    return size == images.length;
+  }
+
   /** Whether an image would be one of them now. */
   boolean takes(int image, float score) {
     return size < images.length || (size > 0 && isWorse(images[0], scores[0], image, score));

@@ -13,15 +13,19 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntPredicate;
 
 /**
- * Scores every image that a search may show: all by the high bytes of their vectors, and the best
- * again by all 16 bits. For any thread.
+ * Scores every image that a search may show: by the high bytes of their vectors, and the best again
+ * by all 16 bits. Of many, one bit a component is enough to see that most are not among the best.
+ * For any thread.
  */
 public final class ExactSearch {
-  /** Among them were the best 20 of each of 500 searches of real vectors (ADR 14). */
-  private static final int MIN_RESCORED = 40;
+  /** Images scored again beyond those wanted: high bytes order them nearly right (ADR 14). */
+  private static final int RESCORED_BEYOND = 40;
 
-  /** Images scored between two looks at whether the search is over: a millisecond at the most. */
-  private static final int BATCH = 1 << 12;
+  /** From so many images on it pays to guess before scoring. */
+  private static final int GUESSED_FROM = 1 << 13;
+
+  /** Images scored between two looks at whether the search is over: some microseconds. */
+  static final int BATCH = 1 << 8;
 
   private final DotProduct dots;
   private final LongAdder scored = new LongAdder();
@@ -69,15 +73,37 @@ public final class ExactSearch {
       return List.of();
     }
     int wanted = Math.min(count, scorable.cardinality());
-    var rough = new BestImages(rescored(wanted, scorable.cardinality()));
-    var query = VectorChunk.highBytes(vector);
-    scan(scorable, image -> vectors.roughly(dots, query, image), rough, offered(view, scope), over);
+    var query = vectors.query(vector);
+    var rough = new BestImages(Math.min(scorable.cardinality(), wanted + RESCORED_BEYOND));
+    boolean guesses = scorable.cardinality() >= GUESSED_FROM;
+    scan(
+        scorable,
+        (batch, number) -> {
+          vectors.locate(batch, number);
+          int promising =
+              guesses ? promising(vectors, query.coded(), batch, number, rough) : number;
+          vectors.roughly(dots, query, batch, promising);
+          return promising;
+        },
+        rough,
+        offered(view, scope),
+        over);
     var best = new BestImages(wanted);
     while (rough.size() > 0) {
       int image = rough.removeWorst();
-      best.offer(image, vectors.exactly(vector, image));
+      best.offer(image, vectors.exactly(dots, query, image));
     }
     return descending(view, best);
+  }
+
+  /** Retains those whose codes leave it open that they are among the best; returns how many. */
+  private static int promising(
+      ResidentVectors.Frozen vectors, CodedQuery query, Batch batch, int number, BestImages best) {
+    if (!best.isFull()) {
+      return number;
+    }
+    vectors.guess(query, batch, number);
+    return batch.retain(number, best.worstScore() - query.tolerance());
   }
 
   /** The same, with all scored by all 16 bits. */
@@ -91,7 +117,21 @@ public final class ExactSearch {
     var vectors = view.vectors();
     var scorable = scorable(vectors, allowed, vector);
     var best = new BestImages(Math.min(count, scorable.cardinality()));
-    scan(scorable, image -> vectors.exactly(vector, image), best, offered(view, scope), over);
+    if (scorable.cardinality() == 0) {
+      return List.of();
+    }
+    var query = vectors.query(vector);
+    scan(
+        scorable,
+        (batch, number) -> {
+          for (int i = 0; i < number; i++) {
+            batch.scores()[i] = vectors.exactly(dots, query, batch.images()[i]);
+          }
+          return number;
+        },
+        best,
+        offered(view, scope),
+        over);
     return descending(view, best);
   }
 
@@ -134,39 +174,33 @@ public final class ExactSearch {
     }
   }
 
-  private static int rescored(int wanted, int scorable) {
-    return Math.min(scorable, Math.max(MIN_RESCORED, 2 * wanted));
-  }
-
-  /** Gives each image a score. */
+  /** Gives images scores. */
   @FunctionalInterface
-  private interface Scores {
-    float of(int image);
+  private interface Scorer {
+    /** Returns how many of the batch got one; they are the first now. */
+    int score(Batch batch, int number);
   }
 
   /** Looks at the offers of an image only if its score is good enough. */
   private void scan(
-      OrdinalSet images,
-      Scores scores,
-      BestImages best,
-      IntPredicate offered,
-      BooleanSupplier over) {
-    var batch = new int[1];
-    images.forEach(
-        image -> {
-          float score = scores.of(image);
-          if (best.takes(image, score) && offered.test(image)) {
-            best.offer(image, score);
+      OrdinalSet all, Scorer scorer, BestImages best, IntPredicate offered, BooleanSupplier over) {
+    var batch = Batch.of(BATCH);
+    var images = batch.images();
+    var scores = batch.scores();
+    all.forEach(
+        images,
+        number -> {
+          if (over.getAsBoolean()) {
+            throw new CancellationException("the search is over");
           }
-          if (++batch[0] == BATCH) {
-            batch[0] = 0;
-            scored.add(BATCH);
-            if (over.getAsBoolean()) {
-              throw new CancellationException("the search is over");
+          int scoredNow = scorer.score(batch, number);
+          for (int i = 0; i < scoredNow; i++) {
+            if (best.takes(images[i], scores[i]) && offered.test(images[i])) {
+              best.offer(images[i], scores[i]);
             }
           }
+          scored.add(number);
         });
-    scored.add(batch[0]);
   }
 
   private static List<ScoredImage> descending(MirrorView view, BestImages best) {

@@ -54,6 +54,29 @@ public final class OrdinalSet {
     }
   }
 
+  /**
+   * All, in ascending order, so many at a time as fit.
+   *
+   * @param batch gets them from its beginning
+   * @param action is told how many it got; may change them
+   */
+  void forEach(int[] batch, IntConsumer action) {
+    for (int i = 0; i < chunks.length; i++) {
+      var chunk = chunks[i];
+      int base = i << BITS;
+      if (chunk != null) {
+        var batches = chunk.getBatchIterator();
+        while (batches.hasNext()) {
+          int count = batches.nextBatch(batch);
+          for (int at = 0; at < count; at++) {
+            batch[at] |= base;
+          }
+          action.accept(count);
+        }
+      }
+    }
+  }
+
   /** What is in both. */
   public OrdinalSet and(OrdinalSet other) {
     var both = new RoaringBitmap[Math.min(chunks.length, other.chunks.length)];

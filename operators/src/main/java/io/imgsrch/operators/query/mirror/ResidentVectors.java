@@ -29,6 +29,7 @@ final class ResidentVectors {
   private static final int LOOKS = 64;
 
   private final int dimension;
+  private final Rotation rotation;
   private int maxChunks;
   private VectorChunk[] chunks = new VectorChunk[0];
   private final PagedInts.Editor slots = new PagedInts.Editor();
@@ -52,6 +53,7 @@ final class ResidentVectors {
    */
   ResidentVectors(int dimension, long maxBytes) {
     this.dimension = dimension;
+    this.rotation = new Rotation(dimension);
     this.maxChunks = (int) Math.min(Integer.MAX_VALUE, maxBytes / VectorChunk.size(dimension));
   }
 
@@ -130,7 +132,7 @@ final class ResidentVectors {
     int from = chunks.length;
     try {
       var grown = Arrays.copyOf(chunks, from + 1);
-      grown[from] = new VectorChunk(dimension);
+      grown[from] = new VectorChunk(dimension, rotation);
       chunks = grown;
     } catch (OutOfMemoryError e) {
       LOG.error(
@@ -181,7 +183,7 @@ final class ResidentVectors {
     frozenOnce = true;
     var frozen = resident.freeze();
     resident = new OrdinalSet.Editor(frozen);
-    return new Frozen(dimension, chunks, slots.freeze(), frozen, readers);
+    return new Frozen(dimension, rotation, chunks, slots.freeze(), frozen, readers);
   }
 
   /**
@@ -190,7 +192,12 @@ final class ResidentVectors {
    * @param resident the images that have one
    */
   record Frozen(
-      int dimension, VectorChunk[] chunks, PagedInts slots, OrdinalSet resident, Readers readers) {
+      int dimension,
+      Rotation rotation,
+      VectorChunk[] chunks,
+      PagedInts slots,
+      OrdinalSet resident,
+      Readers readers) {
     static final Frozen EMPTY = new ResidentVectors(1, 0).freeze();
 
     /** Bytes outside of the heap. */
@@ -207,16 +214,44 @@ final class ResidentVectors {
       readers.exit();
     }
 
-    /** As {@link VectorChunk#roughly}; of an image that has a vector. */
-    float roughly(DotProduct dots, short[] query, int image) {
-      int slot = slots.get(image);
-      return chunks[slot >>> VectorChunk.BITS].roughly(dots, query, inChunk(slot));
+    /** A query of the same dimension, as the scores want it. */
+    QueryVector query(float[] vector) {
+      return QueryVector.of(vector, rotation);
+    }
+
+    /** Gives the first so many of a batch their places; all of them have vectors. */
+    void locate(Batch batch, int number) {
+      for (int i = 0; i < number; i++) {
+        batch.places()[i] = slots.get(batch.images()[i]);
+      }
+    }
+
+    /** Gives the first so many of a batch scores as {@link CodeChunk#guess} does. */
+    void guess(CodedQuery query, Batch batch, int number) {
+      int from = 0;
+      while (from < number) {
+        int chunk = batch.places()[from] >>> VectorChunk.BITS;
+        int to = from + 1;
+        while (to < number && batch.places()[to] >>> VectorChunk.BITS == chunk) {
+          to++;
+        }
+        chunks[chunk].guess(query, batch, from, to);
+        from = to;
+      }
+    }
+
+    /** Gives the first so many of a batch scores as {@link VectorChunk#roughly} does. */
+    void roughly(DotProduct dots, QueryVector query, Batch batch, int number) {
+      for (int i = 0; i < number; i++) {
+        int slot = batch.places()[i];
+        batch.scores()[i] = chunks[slot >>> VectorChunk.BITS].roughly(dots, query, inChunk(slot));
+      }
     }
 
     /** As {@link VectorChunk#exactly}; of an image that has a vector. */
-    float exactly(float[] query, int image) {
+    float exactly(DotProduct dots, QueryVector query, int image) {
       int slot = slots.get(image);
-      return chunks[slot >>> VectorChunk.BITS].exactly(query, inChunk(slot));
+      return chunks[slot >>> VectorChunk.BITS].exactly(dots, query, inChunk(slot));
     }
 
     /** The vector of an image that has one. */

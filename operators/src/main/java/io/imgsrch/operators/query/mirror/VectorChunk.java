@@ -7,32 +7,39 @@ import java.nio.ByteOrder;
 /**
  * Vectors outside of the heap, by slot, each component in 16 bits and in units of its vector's
  * scale. The high bytes of all come first, each vector's followed by its scale, and then the low
- * bytes: most candidates are judged by their high bytes alone.
+ * bytes: most candidates are judged by their codes or their high bytes alone.
  */
 final class VectorChunk {
   static final int BITS = 10;
   static final int SLOTS = 1 << BITS;
 
   /** Of a high byte, in low ones. */
-  private static final int HIGH = 1 << Byte.SIZE;
+  static final int HIGH = 1 << Byte.SIZE;
 
   private final int dimension;
   private final ByteBuffer bytes;
   private final int stride;
   private final int lowBytes;
+  private final CodeChunk codes;
 
   /**
+   * @param rotation of vectors of this dimension
    * @throws OutOfMemoryError if there is no direct memory left for it
    */
-  VectorChunk(int dimension) {
+  VectorChunk(int dimension, Rotation rotation) {
     this.dimension = dimension;
-    this.bytes = ByteBuffer.allocateDirect(size(dimension)).order(ByteOrder.nativeOrder());
+    this.bytes = ByteBuffer.allocateDirect(bytes(dimension)).order(ByteOrder.nativeOrder());
     this.stride = dimension + Float.BYTES;
     this.lowBytes = SLOTS * stride;
+    this.codes = new CodeChunk(dimension, rotation);
   }
 
   /** What one occupies, bytes. */
   static int size(int dimension) {
+    return bytes(dimension) + CodeChunk.size(dimension);
+  }
+
+  private static int bytes(int dimension) {
     return SLOTS * (2 * dimension + Float.BYTES);
   }
 
@@ -59,6 +66,7 @@ final class VectorChunk {
       bytes.put(lowBytes + slot * dimension + i, (byte) (units - HIGH * high));
     }
     bytes.putFloat(slot * stride + dimension, scale);
+    codes.put(slot, vector);
   }
 
   /** Whether a slot has what {@link #put} would make of a vector. */
@@ -84,41 +92,32 @@ final class VectorChunk {
     return vector;
   }
 
-  /** A query as {@link #roughly} wants it. */
-  static short[] highBytes(float[] query) {
-    float scale = scale(query);
-    var high = new short[query.length];
-    for (int i = 0; i < query.length; i++) {
-      high[i] = (short) high(Math.round(query[i] / scale));
-    }
-    return high;
+  /** As {@link CodeChunk#guess}. */
+  void guess(CodedQuery query, Batch batch, int from, int to) {
+    codes.guess(query, batch, from, to);
   }
 
-  /** The similarity by the high bytes, in units that depend on the query alone. */
-  float roughly(DotProduct dots, short[] query, int slot) {
-    return dots.of(query, bytes, slot * stride) * scaleOf(slot);
+  /** The inner product with a query, by the high bytes of both: of unit vectors, to some 0.01. */
+  float roughly(DotProduct dots, QueryVector query, int slot) {
+    return dots.of(query.high(), bytes, slot * stride) * query.highScale() * scaleOf(slot);
   }
 
-  /** The inner product with a query, by all 16 bits: of unit vectors, to some 0.00001. */
-  float exactly(float[] query, int slot) {
-    double even = 0;
-    double odd = 0;
-    int i = 0;
-    for (; i < dimension - 1; i += 2) {
-      even += query[i] * units(slot, i);
-      odd += query[i + 1] * units(slot, i + 1);
-    }
-    if (i < dimension) {
-      even += query[i] * units(slot, i);
-    }
-    return (float) ((even + odd) * scaleOf(slot));
+  /** The inner product with a query, by all 16 bits of both: of unit vectors, to some 0.00001. */
+  float exactly(DotProduct dots, QueryVector query, int slot) {
+    int high = slot * stride;
+    int low = lowBytes + slot * dimension;
+    long units = (long) HIGH * HIGH * dots.of(query.high(), bytes, high);
+    units += (long) HIGH * (dots.of(query.high(), bytes, low) + dots.of(query.low(), bytes, high));
+    units += dots.of(query.low(), bytes, low);
+    return (float) ((double) units * query.scale() * scaleOf(slot));
   }
 
-  private static float scale(float[] vector) {
+  /** What one unit is where the largest component just fits into 16 bits. */
+  static float scale(float[] vector) {
     return largest(vector) / (HIGH * DotProduct.MAX);
   }
 
-  private static int high(int units) {
+  static int high(int units) {
     return (units + HIGH / 2) >> Byte.SIZE;
   }
 

@@ -113,7 +113,7 @@ class ExactSearchTest {
     assertThatThrownBy(
             () -> search.nearest(mirror, query, Scope.ALL, TOP, () -> looks.incrementAndGet() == 2))
         .isInstanceOf(CancellationException.class);
-    assertThat(search.scored()).isEqualTo(2 * 4_096);
+    assertThat(search.scored()).isEqualTo(ExactSearch.BATCH);
   }
 
   @Test
