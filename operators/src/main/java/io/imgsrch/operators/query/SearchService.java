@@ -4,9 +4,9 @@ import io.imgsrch.operators.async.Deadlines;
 import io.imgsrch.operators.async.Threads;
 import io.imgsrch.operators.query.plan.PathCosts;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
@@ -25,9 +25,12 @@ public final class SearchService implements AutoCloseable {
   private final PictureUrls pictures;
   private final CatalogueAge age;
   private final Semaphore room;
+  private final Semaphore cores = new Semaphore(Runtime.getRuntime().availableProcessors());
   private final Deadlines deadlines = new Deadlines("imgsrch-search-deadlines");
   private final SearchTools tools;
   private final RecallAudit audit;
+
+  /** Their queue is bounded by the searches: each has one step at a time in it. */
   private final ExecutorService threads =
       Executors.newFixedThreadPool(
           Runtime.getRuntime().availableProcessors(), Threads.named("imgsrch-search"));
@@ -95,27 +98,64 @@ public final class SearchService implements AutoCloseable {
               ErrorCode.OVERLOADED, limits.searches() + " searches are on their way: try later"));
     }
     var over = new AtomicBoolean();
-    return deadlines
-        .within(
-            limits.timeout(),
-            new SearchRun(request, tools, traced(traceId), over::get).start(),
-            () ->
-                new QueryException(
-                    ErrorCode.SEARCH_TIMEOUT,
-                    "no answer within " + limits.timeout().toMillis() + " ms"))
-        .whenComplete(
-            (outcome, error) -> {
-              over.set(true);
-              room.release();
-            })
-        .thenApply(
-            outcome -> {
-              var answer = answer(request, outcome, traceId);
-              var audited = outcome.audited();
-              if (audited != null) {
-                audit.offer(audited, outcome.explanation().path(), traceId);
+    var outcome = new CompletableFuture<SearchRun.Outcome>();
+    var answer =
+        deadlines
+            .within(
+                limits.timeout(),
+                outcome,
+                () ->
+                    new QueryException(
+                        ErrorCode.SEARCH_TIMEOUT,
+                        "no answer within " + limits.timeout().toMillis() + " ms"))
+            .whenComplete(
+                (found, error) -> {
+                  over.set(true);
+                  room.release();
+                })
+            .thenApply(
+                found -> {
+                  var audited = found.audited();
+                  if (audited != null) {
+                    audit.offer(audited, found.explanation().path(), traceId);
+                  }
+                  return answer(request, found, traceId);
+                });
+    var steps = new SearchSteps(threads, traceId);
+    var run = new SearchRun(request, tools, steps, over::get);
+    begin(steps, () -> complete(outcome, run.start()), outcome);
+    return answer;
+  }
+
+  /**
+   * Begins on the caller's thread where there is a core for it, to spare the way to another, which
+   * takes longer than many a search.
+   */
+  private void begin(SearchSteps steps, Runnable first, CompletableFuture<?> outcome) {
+    if (cores.tryAcquire()) {
+      try {
+        steps.here(first);
+      } finally {
+        cores.release();
+      }
+    } else {
+      try {
+        steps.execute(first);
+      } catch (RejectedExecutionException e) {
+        outcome.completeExceptionally(e);
+      }
+    }
+  }
+
+  private static <T> void complete(CompletableFuture<T> result, CompletableFuture<T> by) {
+    var unused =
+        by.whenComplete(
+            (value, error) -> {
+              if (error == null) {
+                result.complete(value);
+              } else {
+                result.completeExceptionally(error);
               }
-              return answer;
             });
   }
 
@@ -130,11 +170,6 @@ public final class SearchService implements AutoCloseable {
         outcome.timings(),
         outcome.hits().stream().map(hit -> hit.withPictureUrl(pictures.of(hit.imagePk()))).toList(),
         request.explain() ? outcome.explanation() : null);
-  }
-
-  /** The queue of the threads is bounded by the searches: each has one step at a time in it. */
-  private Executor traced(String traceId) {
-    return step -> threads.execute(() -> TraceContext.run(traceId, step));
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,26 +35,32 @@ final class Replies {
     this.writers = writers;
   }
 
-  /** Answers with what the call gives, now or later. */
+  /** Answers with what the call gives, now or later. Called on one of the writers. */
   <T> void later(Context ctx, Supplier<CompletableFuture<T>> call, Consumer<T> write) {
     var trace = RequestTrace.of(ctx);
-    ctx.future(
-        () ->
-            unlessStopping(call.get())
-                .handleAsync(
-                    (value, error) -> {
-                      TraceContext.run(
-                          trace.id(),
-                          () -> {
-                            if (error == null) {
-                              write.accept(value);
-                            } else {
-                              failed(ctx, Failures.unwrapped(error));
-                            }
-                          });
-                      return true;
-                    },
-                    writers));
+    var answer = unlessStopping(call.get());
+    if (answer.isDone()) {
+      var unused = answer.handle((value, error) -> reply(ctx, trace, value, error, write));
+    } else {
+      ctx.future(
+          () ->
+              answer.handleAsync(
+                  (value, error) -> reply(ctx, trace, value, error, write), writers));
+    }
+  }
+
+  private <T> boolean reply(
+      Context ctx, RequestTrace trace, T value, @Nullable Throwable error, Consumer<T> write) {
+    TraceContext.run(
+        trace.id(),
+        () -> {
+          if (error == null) {
+            write.accept(value);
+          } else {
+            failed(ctx, Failures.unwrapped(error));
+          }
+        });
+    return true;
   }
 
   /** The same answer, which the end of the server fails if it is not there by then. */
