@@ -28,6 +28,7 @@ final class ValidityJob {
   static void define(StreamExecutionEnvironment env, Settings settings) {
     var topics =
         new TopicStreams(env, settings, NAME).reporting(Topic.LISTINGS, Topic.AVAILABILITY);
+    var reports = TopicStreams.reports(settings);
 
     var listings = topics.events(Topic.LISTINGS, Listing.class, InternalEvents.of(Listing.class));
     var availability =
@@ -87,13 +88,13 @@ final class ValidityJob {
     offers
         .sinkTo(
             ReportingSink.ofCommitting(
-                Topic.OFFERS.topicName(),
-                TopicSinks.offers(settings),
-                TopicStreams.reports(settings)))
+                Topic.OFFERS.topicName(), TopicSinks.offers(settings), reports))
         .uid("catalog.offers-sink")
         .name("catalog.offers");
     bitmaps
-        .sinkTo(TopicSinks.bitmaps(settings))
+        .sinkTo(
+            ReportingSink.ofCommitting(
+                Topic.BITMAPS.topicName(), TopicSinks.bitmaps(settings), reports))
         .uid("catalog.bitmaps-sink")
         .name("catalog.bitmaps");
     deadLetters

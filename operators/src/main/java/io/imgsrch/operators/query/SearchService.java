@@ -1,14 +1,17 @@
 package io.imgsrch.operators.query;
 
+import io.imgsrch.config.event.Position;
 import io.imgsrch.operators.async.Deadlines;
 import io.imgsrch.operators.async.Threads;
 import io.imgsrch.operators.query.plan.PathCosts;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +24,15 @@ import org.jspecify.annotations.Nullable;
  * nothing could be read, there is no answer but {@link ErrorCode#STATE_UNAVAILABLE}.
  */
 public final class SearchService implements AutoCloseable {
+  /** Those that wait for events leave room for the others. */
+  private static final int WAITING_PART = 2;
+
   private final SearchLimits limits;
   private final PictureUrls pictures;
   private final CatalogueAge age;
   private final Semaphore room;
+  private final MinPositions positions;
+  private final Semaphore waitingRoom;
   private final Deadlines deadlines = new Deadlines("imgsrch-search-deadlines");
   private final SearchTools tools;
   private final RecallAudit audit;
@@ -35,15 +43,23 @@ public final class SearchService implements AutoCloseable {
   /** Audits nothing; uses the backends, and leaves closing them to its caller. */
   public SearchService(
       Backends backends, SearchLimits limits, PictureUrls pictures, CatalogueAge age) {
-    this(backends, limits, pictures, age, AuditOptions.OFF, (recall, alarming) -> {});
+    this(
+        backends,
+        limits,
+        pictures,
+        age,
+        MinPositions.none(),
+        AuditOptions.OFF,
+        (recall, alarming) -> {});
   }
 
-  /** Uses the backends, and leaves closing them to its caller. */
+  /** Uses the backends and the positions, and leaves closing them to its caller. */
   public SearchService(
       Backends backends,
       SearchLimits limits,
       PictureUrls pictures,
       CatalogueAge age,
+      MinPositions positions,
       AuditOptions auditOptions,
       AuditMetrics auditMetrics) {
     this(
@@ -51,6 +67,7 @@ public final class SearchService implements AutoCloseable {
         limits,
         pictures,
         age,
+        positions,
         auditOptions,
         auditMetrics,
         PathCosts.guessed(),
@@ -63,6 +80,7 @@ public final class SearchService implements AutoCloseable {
       SearchLimits limits,
       PictureUrls pictures,
       CatalogueAge age,
+      MinPositions positions,
       AuditOptions auditOptions,
       AuditMetrics auditMetrics,
       PathCosts costs,
@@ -73,6 +91,8 @@ public final class SearchService implements AutoCloseable {
     this.tools = SearchTools.of(limits, backends, deadlines, costs, nanoClock);
     this.audit = new RecallAudit(auditOptions, auditMetrics, tools);
     this.room = new Semaphore(limits.searches());
+    this.positions = positions;
+    this.waitingRoom = new Semaphore(Math.max(1, limits.searches() / WAITING_PART));
   }
 
   /** How old what a search sees is. */
@@ -95,10 +115,14 @@ public final class SearchService implements AutoCloseable {
               ErrorCode.OVERLOADED, limits.searches() + " searches are on their way: try later"));
     }
     var over = new AtomicBoolean();
+    var executor = traced(traceId);
+    var run = new SearchRun(request, tools, executor, over::get);
     return deadlines
         .within(
             limits.timeout(),
-            new SearchRun(request, tools, traced(traceId), over::get).start(),
+            request.minPositions().isEmpty()
+                ? run.start(Minimum.NONE)
+                : reached(request, over::get).thenComposeAsync(run::start, executor),
             () ->
                 new QueryException(
                     ErrorCode.SEARCH_TIMEOUT,
@@ -117,6 +141,27 @@ public final class SearchService implements AutoCloseable {
               }
               return answer;
             });
+  }
+
+  /** Has its own deadline, which comes just before that of the search, and says more. */
+  private CompletableFuture<Minimum> reached(SearchRequest request, BooleanSupplier over) {
+    if (!waitingRoom.tryAcquire()) {
+      return CompletableFuture.failedFuture(
+          new QueryException(ErrorCode.OVERLOADED, "too many searches wait for events: try later"));
+    }
+    var asked = request.minPositions();
+    return deadlines
+        .within(
+            limits.timeout(),
+            positions.await(asked, request.scope(), over),
+            () -> notReached(asked))
+        .whenComplete((minimum, error) -> waitingRoom.release());
+  }
+
+  private QueryException notReached(List<Position> asked) {
+    return QueryException.notReached(
+        "not every event is reflected after " + limits.timeout().toMillis() + " ms: try again",
+        positions.reached(asked));
   }
 
   private SearchAnswer answer(SearchRequest request, SearchRun.Outcome outcome, String traceId) {

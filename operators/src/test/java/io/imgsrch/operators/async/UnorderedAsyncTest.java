@@ -120,8 +120,7 @@ class UnorderedAsyncTest {
       calls.fail("a", new IllegalStateException("no picture"));
       harness.processElement("b", 2);
       assertThat(harness.getEnvironment().getActualExternalFailureCause())
-          .hasValueSatisfying(
-              failure -> assertThat(failure).rootCause().hasMessage("no picture"));
+          .hasValueSatisfying(failure -> assertThat(failure).rootCause().hasMessage("no picture"));
       complete(harness, "b");
       assertThat(harness.getOutput()).containsExactly(result("b", 2));
     }

@@ -133,15 +133,7 @@ class ProgressBookTest {
   private void source(int attempt, long watermark, Map<Integer, Long> offsets) {
     book.note(
         new Progress(
-            "index",
-            "one",
-            attempt,
-            Progress.Role.SOURCE,
-            products(),
-            0,
-            1,
-            watermark,
-            offsets));
+            "index", "one", attempt, Progress.Role.SOURCE, products(), 0, 1, watermark, offsets));
   }
 
   private void sink(int attempt, String name, int subtask, int parallelism, long watermark) {
