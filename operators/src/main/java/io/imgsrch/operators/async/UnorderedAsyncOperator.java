@@ -44,7 +44,10 @@ final class UnorderedAsyncOperator<IN, OUT>
       AsyncFunction<IN, OUT> function,
       long timeoutMillis,
       int capacity) {
-    super(parameters, function);
+    // With the parameters, Flink would set up before there is a function to tell of its context.
+    super(function);
+    processingTimeService = parameters.getProcessingTimeService();
+    setup(parameters.getContainingTask(), parameters.getStreamConfig(), parameters.getOutput());
     this.timeoutMillis = timeoutMillis;
     this.capacity = capacity;
     this.mailbox = parameters.getMailboxExecutor();

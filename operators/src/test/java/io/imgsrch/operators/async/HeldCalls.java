@@ -5,15 +5,21 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.flink.streaming.api.functions.async.AsyncFunction;
+import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.functions.async.ResultFuture;
+import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
 
 /** Adds an exclamation mark, when it is told to. */
-final class HeldCalls implements AsyncFunction<String, String> {
+final class HeldCalls extends RichAsyncFunction<String, String> {
   private static final long serialVersionUID = 1L;
   static final String REFUSED = "refused";
 
   private final transient Map<String, ResultFuture<String>> waiting = new ConcurrentHashMap<>();
+
+  @Override
+  public void open(OpenContext context) {
+    getRuntimeContext().getMetricGroup();
+  }
 
   @Override
   public void asyncInvoke(String input, ResultFuture<String> result) {
