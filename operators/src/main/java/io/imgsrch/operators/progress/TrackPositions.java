@@ -6,10 +6,12 @@ import io.imgsrch.config.progress.Reporter;
 import io.imgsrch.operators.decode.RawRecord;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -37,6 +39,7 @@ public final class TrackPositions extends AbstractStreamOperator<RawRecord>
   private final ProgressReports.@Nullable Factory reports;
   private transient Map<Integer, Long> offsets;
   private transient ListState<PartitionOffset> state;
+  private transient ListState<Long> lastState;
   private transient @Nullable Reporter reporter;
   private transient long last;
 
@@ -60,6 +63,15 @@ public final class TrackPositions extends AbstractStreamOperator<RawRecord>
             .getOperatorStateStore()
             .getListState(
                 new ListStateDescriptor<>("positions", TypeInformation.of(PartitionOffset.class)));
+    // Of all subtasks: a watermark of theirs may be on its way in an unaligned checkpoint.
+    lastState =
+        context
+            .getOperatorStateStore()
+            .getUnionListState(new ListStateDescriptor<>("watermark", Types.LONG));
+    last = Long.MIN_VALUE;
+    for (long restored : lastState.get()) {
+      last = Math.max(last, restored);
+    }
     offsets = new HashMap<>();
     for (var restored : state.get()) {
       offsets.merge(restored.partition(), restored.offset(), Math::max);
@@ -69,7 +81,6 @@ public final class TrackPositions extends AbstractStreamOperator<RawRecord>
   @Override
   public void open() throws Exception {
     super.open();
-    last = Long.MIN_VALUE;
     if (reports != null) {
       var job = getRuntimeContext().getJobInfo();
       var task = getRuntimeContext().getTaskInfo();
@@ -95,6 +106,7 @@ public final class TrackPositions extends AbstractStreamOperator<RawRecord>
         offsets.entrySet().stream()
             .map(entry -> new PartitionOffset(entry.getKey(), entry.getValue()))
             .toList());
+    lastState.update(List.of(last));
   }
 
   @Override

@@ -136,7 +136,7 @@ final class Candidates {
     }
     return tools
         .index()
-        .find(vector, plan.candidates(), allowed, executor)
+        .find(vector, plan.candidates(), allowed, minimum.binds(), executor)
         .exceptionallyComposeAsync(
             error ->
                 withoutStore(vector, error)

@@ -12,6 +12,11 @@ public record Minimum(TopicEnds ends, boolean indexed) {
   /** Of a search that asks for nothing in particular. */
   public static final Minimum NONE = new Minimum(TopicEnds.NONE, true);
 
+  /** Whether there is anything that the search must see. */
+  public boolean binds() {
+    return !ends.offsets().isEmpty();
+  }
+
   /**
    * Whether what is in memory, with the vector store where that has every picture, is enough.
    *

@@ -91,6 +91,22 @@ class TrackPositionsTest {
   }
 
   @Test
+  void watermarksGrowOverRestartsEvenIfTheClockGoesBack() throws Exception {
+    OperatorSubtaskState snapshot;
+    try (var harness = opened(9_000)) {
+      harness.setProcessingTime(9_100);
+      snapshot = harness.snapshot(1, 1);
+    }
+    try (var harness = harness()) {
+      harness.setProcessingTime(1_000);
+      harness.initializeState(snapshot);
+      harness.open();
+      harness.setProcessingTime(1_100);
+      assertThat(harness.getOutput()).containsExactly(new Watermark(9_101));
+    }
+  }
+
+  @Test
   void withoutReportsThereAreWatermarksAllTheSame() throws Exception {
     var silent = new TrackPositions(TOPIC, INTERVAL, null);
     try (var harness = new OneInputStreamOperatorTestHarness<>(silent)) {
