@@ -9,6 +9,7 @@ import io.imgsrch.local.client.InlinePictures;
 import io.imgsrch.local.client.LoadListener;
 import io.imgsrch.local.client.PictureHostClient;
 import io.imgsrch.local.client.SearchableWait;
+import io.imgsrch.operators.query.SearchRequest;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
@@ -104,7 +105,10 @@ final class LoadCommand implements Callable<Integer> {
           report.products(),
           report.pictures(),
           seconds(report.took()));
-      out.println("a search sees all of it with --min-position " + joined(report.positions()));
+      var positions = report.positions();
+      if (positions.size() <= SearchRequest.MAX_POSITIONS) {
+        out.println("a search sees all of it with --min-position " + joined(positions));
+      }
       out.flush();
     }
     return wait ? await(catalogue, progress, out) : ExitCode.OK;

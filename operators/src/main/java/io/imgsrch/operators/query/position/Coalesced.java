@@ -33,7 +33,7 @@ final class Coalesced<T> {
 
   private void start(CompletableFuture<T> result) {
     var unused =
-        call.get()
+        called()
             .whenComplete(
                 (value, error) -> {
                   var following = ended();
@@ -46,6 +46,14 @@ final class Coalesced<T> {
                     start(following);
                   }
                 });
+  }
+
+  private CompletableFuture<T> called() {
+    try {
+      return call.get();
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   private synchronized @Nullable CompletableFuture<T> ended() {
