@@ -15,6 +15,7 @@ public final class Options {
               ValidityOptions.ALL,
               PostgresOptions.ALL,
               ReconcileOptions.ALL,
+              ProgressOptions.ALL,
               QueryOptions.ALL,
               ReliabilityOptions.ALL)
           .<Option<?>>flatMap(List::stream)

@@ -3,6 +3,7 @@ package io.imgsrch.jobs;
 import io.imgsrch.config.QueryOptions;
 import io.imgsrch.config.Settings;
 import io.imgsrch.config.event.EventJson;
+import io.imgsrch.config.event.Position;
 import io.imgsrch.config.event.ProductKey;
 import io.imgsrch.config.event.Topic;
 import io.imgsrch.config.trace.Traceparent;
@@ -85,14 +86,14 @@ final class AvailabilityEvents implements AvailabilityWriter {
   }
 
   @Override
-  public CompletableFuture<Void> write(Availability event, String traceparent) {
+  public CompletableFuture<Position> write(Availability event, String traceparent) {
     var record =
         new ProducerRecord<>(
             Topic.AVAILABILITY.topicName(),
             ProductKey.of(event.merchantId(), event.productId()),
             EventJson.write(event));
     record.headers().add(Traceparent.HEADER, traceparent.getBytes(StandardCharsets.UTF_8));
-    var written = new CompletableFuture<Void>();
+    var written = new CompletableFuture<Position>();
     try {
       thread.execute(() -> send(record, written));
     } catch (RejectedExecutionException e) {
@@ -101,14 +102,15 @@ final class AvailabilityEvents implements AvailabilityWriter {
     return written;
   }
 
-  private void send(ProducerRecord<String, byte[]> record, CompletableFuture<Void> written) {
+  private void send(ProducerRecord<String, byte[]> record, CompletableFuture<Position> written) {
     try {
       var unused =
           producer.send(
               record,
               (metadata, error) -> {
                 if (error == null) {
-                  written.complete(null);
+                  written.complete(
+                      new Position(Topic.AVAILABILITY, metadata.partition(), metadata.offset()));
                 } else {
                   written.completeExceptionally(error);
                 }

@@ -13,19 +13,23 @@ import io.imgsrch.config.event.Repair;
 import io.imgsrch.config.event.Topic;
 import io.imgsrch.operators.assemble.Assemble;
 import io.imgsrch.operators.assemble.ImageReference;
+import io.imgsrch.operators.async.UnorderedAsync;
 import io.imgsrch.operators.deadletter.DeadLetters;
 import io.imgsrch.operators.dedup.Deduplicate;
 import io.imgsrch.operators.embed.EmbedPictures;
+import io.imgsrch.operators.embed.Verdict;
 import io.imgsrch.operators.fetch.FetchPictures;
+import io.imgsrch.operators.fetch.FetchedProduct;
 import io.imgsrch.operators.guard.Guard;
+import io.imgsrch.operators.progress.ProgressBook;
 import io.imgsrch.operators.registry.Decision;
 import io.imgsrch.operators.registry.Registry;
 import io.imgsrch.operators.registry.RegistryState;
 import io.imgsrch.sinks.kafka.TopicSinks;
 import io.imgsrch.sinks.milvus.MilvusSink;
 import io.imgsrch.sinks.milvus.VectorChange;
-import java.util.concurrent.TimeUnit;
-import org.apache.flink.streaming.api.datastream.AsyncDataStream;
+import io.imgsrch.sinks.progress.ReportingSink;
+import java.time.Duration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Products and their pictures → listings, vectors, dead letters; and vectors → Milvus. */
@@ -35,16 +39,17 @@ final class IndexJob {
   private IndexJob() {}
 
   static void define(StreamExecutionEnvironment env, Settings settings) {
-    var topics = new TopicStreams(env, settings, NAME);
+    var topics = new TopicStreams(env, settings, NAME).reporting(Topic.PRODUCTS, Topic.IMAGES);
+    var reports = TopicStreams.reports(settings);
 
     var products = topics.events(Topic.PRODUCTS, ProductEvent.class, InputEvents::product);
     var guarded = products.keyBy(ProductEvent::key).process(new Guard()).uid("guard").name("Guard");
     var fetched =
-        AsyncDataStream.unorderedWait(
+        UnorderedAsync.wait(
                 guarded,
                 new FetchPictures(settings),
-                0, // no deadline for all pictures of an event: each request has its own
-                TimeUnit.MILLISECONDS,
+                FetchedProduct.class,
+                Duration.ZERO, // of all pictures of an event: each request has its own
                 settings.get(FetchOptions.EVENTS_IN_FLIGHT))
             .uid("fetch")
             .name("Fetch pictures");
@@ -64,11 +69,11 @@ final class IndexJob {
             .uid("dedup")
             .name("Deduplicate pictures");
     var verdicts =
-        AsyncDataStream.unorderedWait(
+        UnorderedAsync.wait(
                 references.getSideOutput(Deduplicate.EMBED_REQUESTS),
                 new EmbedPictures(settings),
-                settings.get(EmbedOptions.TIMEOUT).toMillis(),
-                TimeUnit.MILLISECONDS,
+                Verdict.class,
+                settings.get(EmbedOptions.TIMEOUT),
                 settings.get(EmbedOptions.IN_FLIGHT))
             .uid("embed")
             .name("Embed pictures");
@@ -118,10 +123,17 @@ final class IndexJob {
                 repairs.getSideOutput(DeadLetters.TAG));
 
     listings
-        .sinkTo(TopicSinks.listings(settings))
+        .sinkTo(
+            ReportingSink.ofCommitting(
+                Topic.LISTINGS.topicName(), TopicSinks.listings(settings), reports))
         .uid("catalog.listings-sink")
         .name("catalog.listings");
-    images.sinkTo(TopicSinks.images(settings)).uid("catalog.images-sink").name("catalog.images");
+    images
+        .sinkTo(
+            ReportingSink.ofCommitting(
+                Topic.IMAGES.topicName(), TopicSinks.images(settings), reports))
+        .uid("catalog.images-sink")
+        .name("catalog.images");
     deadLetters
         .sinkTo(TopicSinks.deadLetters(settings))
         .uid("catalog.dead-letters-sink")
@@ -131,7 +143,11 @@ final class IndexJob {
         .map(VectorChange::of)
         .uid("vector-changes")
         .name("Vectors")
-        .sinkTo(MilvusSink.of(settings, settings.get(EmbedOptions.DIMENSION)))
+        .sinkTo(
+            ReportingSink.of(
+                ProgressBook.MILVUS,
+                MilvusSink.of(settings, settings.get(EmbedOptions.DIMENSION)),
+                reports))
         .uid("milvus-sink")
         .name("Milvus");
   }

@@ -47,10 +47,10 @@ final class MilvusVectorIndex implements VectorIndex {
   }
 
   @Override
-  public CompletableFuture<List<ScoredImage>> search(float[] vector, int count) {
+  public CompletableFuture<List<ScoredImage>> search(float[] vector, int count, boolean current) {
     return call(
         () ->
-            milvus.search(vector, Math.min(count, MilvusSearcher.MAX_COUNT)).stream()
+            milvus.search(vector, Math.min(count, MilvusSearcher.MAX_COUNT), current).stream()
                 .map(found -> new ScoredImage(found.imagePk(), found.score()))
                 .toList());
   }

@@ -5,11 +5,15 @@ import io.imgsrch.config.event.ImageVector;
 import io.imgsrch.config.event.InvalidEventException;
 import io.imgsrch.config.event.Offer;
 import io.imgsrch.config.event.Topic;
+import io.imgsrch.operators.query.TopicEnds;
 import io.imgsrch.operators.query.mirror.Freshness;
 import io.imgsrch.operators.query.mirror.Mirror;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -31,6 +35,7 @@ final class MirrorReader {
   private final Consumer<byte[], byte[]> consumer;
   private final Mirror mirror;
   private final Runnable onUnreadable;
+  private final Map<Topic, Map<Integer, Long>> positions = new EnumMap<>(Topic.class);
   private @Nullable Freshness freshness;
   private long newestMillis;
 
@@ -60,6 +65,9 @@ final class MirrorReader {
             .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
       apply(consumer.poll(POLL));
     }
+    if (!closed.getAsBoolean()) {
+      ends.forEach((partition, end) -> reached(partition.topic(), partition.partition(), end));
+    }
     publish();
   }
 
@@ -69,9 +77,24 @@ final class MirrorReader {
   }
 
   private void publish() {
-    mirror.publish(newestMillis);
+    mirror.publish(newestMillis, positions());
     if (freshness != null) {
       freshness.published();
+    }
+  }
+
+  /** A copy: what is published never changes. */
+  private TopicEnds positions() {
+    var copies = new EnumMap<Topic, Map<Integer, Long>>(Topic.class);
+    positions.forEach((topic, partitions) -> copies.put(topic, Map.copyOf(partitions)));
+    return new TopicEnds(copies);
+  }
+
+  private void reached(String topicName, int partition, long next) {
+    for (var topic : TOPICS) {
+      if (topic.topicName().equals(topicName)) {
+        positions.computeIfAbsent(topic, key -> new HashMap<>()).merge(partition, next, Math::max);
+      }
     }
   }
 
@@ -88,6 +111,9 @@ final class MirrorReader {
         published = now;
         changed = false;
       }
+    }
+    if (changed) {
+      publish();
     }
   }
 
@@ -106,6 +132,7 @@ final class MirrorReader {
         onUnreadable.run();
       }
       newestMillis = Math.max(newestMillis, record.timestamp());
+      reached(record.topic(), record.partition(), record.offset() + 1);
     }
     return !records.isEmpty();
   }

@@ -7,6 +7,7 @@ import io.imgsrch.config.event.InvalidEventException;
 import io.imgsrch.config.event.Listing;
 import io.imgsrch.config.event.Offer;
 import io.imgsrch.config.event.Origin;
+import io.imgsrch.config.event.Progress;
 import io.imgsrch.config.event.Serving;
 import io.imgsrch.config.event.Topic;
 import io.imgsrch.operators.decode.RawRecord;
@@ -37,7 +38,8 @@ final class QueryJob {
         Photos::embedder,
         Photos::fetcher,
         AvailabilityEvents::open,
-        OfferTail::read);
+        OfferTail::read,
+        KafkaEnds::open);
   }
 
   static void define(StreamExecutionEnvironment env, Settings settings, BackendFactories backends) {
@@ -49,7 +51,8 @@ final class QueryJob {
             changes(topics, Topic.IMAGES),
             changes(topics, Topic.LISTINGS),
             changes(topics, Topic.SERVING),
-            changes(topics, Topic.DEAD_LETTERS))
+            changes(topics, Topic.DEAD_LETTERS),
+            changes(topics.newest(Topic.PROGRESS), Topic.PROGRESS))
         .broadcast()
         .process(new ServeSearches(settings, backends))
         .returns(Types.VOID)
@@ -58,8 +61,11 @@ final class QueryJob {
   }
 
   private static DataStream<Change> changes(TopicStreams topics, Topic topic) {
-    return topics
-        .raw(topic)
+    return changes(topics.raw(topic), topic);
+  }
+
+  private static DataStream<Change> changes(DataStream<RawRecord> records, Topic topic) {
+    return records
         .map(record -> change(topic, record))
         .returns(Change.class)
         .uid(topic.topicName() + "-changes")
@@ -79,7 +85,17 @@ final class QueryJob {
         origin.timestampMillis(),
         pictures,
         mark(topic, record.value(), origin),
-        topic == Topic.SERVING && ejects(record.value()));
+        topic == Topic.SERVING && ejects(record.value()),
+        topic == Topic.PROGRESS ? progress(record.value()) : null);
+  }
+
+  /** What is no report proves nothing. */
+  private static @Nullable Progress progress(byte[] value) {
+    try {
+      return InternalEvents.read(value, Progress.class);
+    } catch (InvalidEventException e) {
+      return null;
+    }
   }
 
   /** What is no decision leaves searches alone. */

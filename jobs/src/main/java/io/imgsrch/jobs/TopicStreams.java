@@ -1,13 +1,18 @@
 package io.imgsrch.jobs;
 
 import io.imgsrch.config.KafkaOptions;
+import io.imgsrch.config.ProgressOptions;
 import io.imgsrch.config.Settings;
 import io.imgsrch.config.event.Topic;
+import io.imgsrch.config.progress.ProgressReports;
 import io.imgsrch.operators.decode.Decode;
 import io.imgsrch.operators.decode.EventParser;
 import io.imgsrch.operators.decode.RawRecord;
 import io.imgsrch.operators.decode.RawRecordSchema;
+import io.imgsrch.operators.progress.TrackPositions;
 import io.imgsrch.sinks.kafka.KafkaClients;
+import io.imgsrch.sinks.kafka.ProgressTopic;
+import java.util.Set;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
@@ -22,11 +27,23 @@ final class TopicStreams {
   private final StreamExecutionEnvironment env;
   private final Settings settings;
   private final String job;
+  private final Set<Topic> reported;
 
   TopicStreams(StreamExecutionEnvironment env, Settings settings, String job) {
+    this(env, settings, job, Set.of());
+  }
+
+  private TopicStreams(
+      StreamExecutionEnvironment env, Settings settings, String job, Set<Topic> reported) {
     this.env = env;
     this.settings = settings;
     this.job = job;
+    this.reported = reported;
+  }
+
+  /** With watermarks that tell the sinks how far they are, and reports of what they follow. */
+  TopicStreams reporting(Topic... topics) {
+    return new TopicStreams(env, settings, job, Set.of(topics));
   }
 
   /** The consumer group that a job reads by. */
@@ -59,7 +76,27 @@ final class TopicStreams {
     var times =
         WatermarkStrategy.<RawRecord>noWatermarks()
             .withTimestampAssigner((record, appended) -> eventMillis(topic, record));
-    return env.fromSource(source, times, topic.topicName()).uid(topic.topicName() + "-source");
+    var records =
+        env.fromSource(source, times, topic.topicName()).uid(topic.topicName() + "-source");
+    return reported.isEmpty() ? records : tracked(topic, records);
+  }
+
+  /** One without watermarks would hold up those of the others. */
+  private SingleOutputStreamOperator<RawRecord> tracked(
+      Topic topic, SingleOutputStreamOperator<RawRecord> records) {
+    var positions =
+        new TrackPositions(
+            topic.topicName(),
+            settings.get(ProgressOptions.INTERVAL),
+            reported.contains(topic) ? reports(settings) : null);
+    return records
+        .transform("Positions in " + topic.topicName(), records.getType(), positions)
+        .uid(topic.topicName() + "-positions");
+  }
+
+  /** Where reports of progress go. */
+  static ProgressReports.Factory reports(Settings settings) {
+    return () -> ProgressTopic.open(settings);
   }
 
   /** Timestamps travel with what becomes of an event, so that its records can say how old it is. */

@@ -15,6 +15,7 @@ import io.imgsrch.operators.validity.OfferCount;
 import io.imgsrch.operators.validity.OfferUpdate;
 import io.imgsrch.operators.validity.ValidityState;
 import io.imgsrch.sinks.kafka.TopicSinks;
+import io.imgsrch.sinks.progress.ReportingSink;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -25,7 +26,9 @@ final class ValidityJob {
   private ValidityJob() {}
 
   static void define(StreamExecutionEnvironment env, Settings settings) {
-    var topics = new TopicStreams(env, settings, NAME);
+    var topics =
+        new TopicStreams(env, settings, NAME).reporting(Topic.LISTINGS, Topic.AVAILABILITY);
+    var reports = TopicStreams.reports(settings);
 
     var listings = topics.events(Topic.LISTINGS, Listing.class, InternalEvents.of(Listing.class));
     var availability =
@@ -82,9 +85,16 @@ final class ValidityJob {
                 availability.getSideOutput(DeadLetters.TAG),
                 repairs.getSideOutput(DeadLetters.TAG));
 
-    offers.sinkTo(TopicSinks.offers(settings)).uid("catalog.offers-sink").name("catalog.offers");
+    offers
+        .sinkTo(
+            ReportingSink.ofCommitting(
+                Topic.OFFERS.topicName(), TopicSinks.offers(settings), reports))
+        .uid("catalog.offers-sink")
+        .name("catalog.offers");
     bitmaps
-        .sinkTo(TopicSinks.bitmaps(settings))
+        .sinkTo(
+            ReportingSink.ofCommitting(
+                Topic.BITMAPS.topicName(), TopicSinks.bitmaps(settings), reports))
         .uid("catalog.bitmaps-sink")
         .name("catalog.bitmaps");
     deadLetters

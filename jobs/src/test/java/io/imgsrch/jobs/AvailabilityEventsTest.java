@@ -10,6 +10,8 @@ import io.imgsrch.config.Settings;
 import io.imgsrch.config.event.EventJson;
 import io.imgsrch.config.event.InputEvents;
 import io.imgsrch.config.event.Origin;
+import io.imgsrch.config.event.Position;
+import io.imgsrch.config.event.Topic;
 import io.imgsrch.config.trace.Traceparent;
 import io.imgsrch.operators.query.AvailabilityWriter.Availability;
 import io.imgsrch.operators.query.ErrorCode;
@@ -64,6 +66,16 @@ class AvailabilityEventsTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining("Kafka at 127.0.0.1:1")
         .hasMessageContaining("gave up after 2 attempts");
+  }
+
+  @Test
+  void aWrittenEventIsWhereKafkaSays() {
+    var kafka = new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
+    try (var writer = new AvailabilityEvents(kafka)) {
+      assertThat(writer.write(EVENT, Traceparent.create()))
+          .succeedsWithin(Duration.ofSeconds(15))
+          .isEqualTo(new Position(Topic.AVAILABILITY, 0, 0));
+    }
   }
 
   @Test

@@ -9,9 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.imgsrch.config.event.EventJson;
 import io.imgsrch.config.event.EventTime;
 import io.imgsrch.config.event.Topic;
+import io.imgsrch.operators.query.AllowedImages;
 import io.imgsrch.operators.query.FreshnessReport;
 import io.imgsrch.operators.query.MirrorReport;
 import io.imgsrch.operators.query.Scope;
+import io.imgsrch.operators.query.TopicEnds;
 import io.imgsrch.operators.query.mirror.Mirror;
 import io.imgsrch.sinks.batch.Backoff;
 import java.nio.charset.StandardCharsets;
@@ -118,6 +120,37 @@ class MirrorFeedTest {
     add(consumer, OFFERS, 2, EventJson.write(offer("p", 1, true)));
     add(consumer, OFFERS, 3, EventJson.write(offer("q", 1, true)));
     await(() -> assertThat(onSale()).containsExactly("7/q"));
+  }
+
+  @Test
+  void saysUpToWhereItHoldsTheTopics() {
+    var consumer = consumer(1, 1);
+    add(consumer, OFFERS, 0, EventJson.write(offer("p", 1, true)));
+    add(consumer, IMAGES, 0, image());
+    start();
+    await(() -> assertThat(onSale()).containsExactly("7/p"));
+    assertThat(allowed().holds(ends(1, 1))).isTrue();
+    assertThat(allowed().holds(ends(2, 1))).isFalse();
+    assertThat(allowed().holds(ends(1, 2))).isFalse();
+
+    var before = allowed();
+    add(consumer, OFFERS, 1, EventJson.write(offer("q", 1, true)));
+    await(() -> assertThat(allowed().holds(ends(2, 1))).isTrue());
+    assertThat(onSale()).containsExactly("7/p", "7/q");
+    assertThat(before.holds(ends(2, 1))).isFalse();
+  }
+
+  @Test
+  void whatWasReadLastIsSeenWhenFollowingEnds() {
+    var consumer = consumer(1, 0);
+    add(consumer, OFFERS, 0, EventJson.write(offer("p", 1, true)));
+    var mirror = new Mirror();
+    var reading = new MirrorReading(consumer, mirror, () -> {});
+    reading.load(() -> false);
+    add(consumer, OFFERS, 1, EventJson.write(offer("q", 1, true)));
+    var looks = new AtomicInteger();
+    reading.follow(() -> looks.incrementAndGet() > 1);
+    assertThat(mirror.view().offerCount()).isEqualTo(2);
   }
 
   @Test
@@ -291,6 +324,14 @@ class MirrorFeedTest {
 
   private MirrorFeed feed() {
     return Objects.requireNonNull(feed);
+  }
+
+  private AllowedImages allowed() {
+    return Objects.requireNonNull(feed().allowed(Scope.ALL));
+  }
+
+  private static TopicEnds ends(long offers, long images) {
+    return new TopicEnds(Map.of(Topic.OFFERS, Map.of(0, offers), Topic.IMAGES, Map.of(0, images)));
   }
 
   /** What shows {@link MirrorRecords#IMAGE}; nothing while that is not known. */

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.imgsrch.config.Settings;
+import io.imgsrch.config.event.Position;
 import io.imgsrch.config.event.ProductKey;
 import io.imgsrch.config.event.Topic;
 import io.imgsrch.config.trace.Traceparent;
@@ -173,6 +174,13 @@ final class Shop implements AutoCloseable {
     var traceparent = Traceparent.create();
     sendLater(topic, key, value, traceparent).get(30, TimeUnit.SECONDS);
     return Traceparent.traceId(traceparent);
+  }
+
+  /** Sends an event and waits for the acknowledgement; returns where it is. */
+  Position position(Topic topic, long merchant, String product, byte[] value) throws Exception {
+    var key = ProductKey.of(merchant, product);
+    var sent = sendLater(topic, key, value, Traceparent.create()).get(30, TimeUnit.SECONDS);
+    return new Position(topic, sent.partition(), sent.offset());
   }
 
   /** Sends an event and does not wait for the acknowledgement. */

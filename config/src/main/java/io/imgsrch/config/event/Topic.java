@@ -14,6 +14,7 @@ public enum Topic {
   BITMAPS("catalog.bitmaps", Retention.COMPACTED),
   REPAIRS("catalog.repairs", Retention.WEEK),
   SERVING("catalog.serving", Retention.COMPACTED),
+  PROGRESS("catalog.progress", Retention.MINUTES),
   DEAD_LETTERS("catalog.dead-letters", Retention.WEEK);
 
   /** Largest record batch, in bytes. A product event carries at most one inline picture set. */
@@ -26,8 +27,12 @@ public enum Topic {
     /** Inputs are never compacted: the latest arrival need not be the newest version. */
     KEPT,
     COMPACTED,
-    WEEK
+    WEEK,
+    /** Only the newest records count, and the next ones come at once. */
+    MINUTES
   }
+
+  private static final Duration MINUTES_KEPT = Duration.ofMinutes(10);
 
   private final String topicName;
   private final Retention retention;
@@ -47,6 +52,11 @@ public enum Topic {
     return this == PRODUCTS || this == AVAILABILITY;
   }
 
+  /** How many partitions it gets, where others get so many. */
+  public int partitions(int others) {
+    return this == PROGRESS ? 1 : others;
+  }
+
   /** Largest record batch that the broker takes, in bytes. */
   public int maxMessageBytes() {
     return this == DEAD_LETTERS ? MAX_MESSAGE_BYTES + DEAD_LETTER_HEADROOM : MAX_MESSAGE_BYTES;
@@ -64,6 +74,11 @@ public enum Topic {
         settings.put("retention.bytes", "-1");
       }
       case WEEK -> settings.put("retention.ms", Long.toString(Duration.ofDays(7).toMillis()));
+      case MINUTES -> {
+        var millis = Long.toString(MINUTES_KEPT.toMillis());
+        settings.put("retention.ms", millis);
+        settings.put("segment.ms", millis); // a segment that is written to is never deleted
+      }
       case COMPACTED -> {}
     }
     return Map.copyOf(settings);

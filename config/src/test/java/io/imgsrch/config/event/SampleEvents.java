@@ -50,7 +50,16 @@ final class SampleEvents {
           new Repair(StoredTable.VECTORS, IMAGE_PK, IMAGE, TRACEPARENT),
           new Repair(StoredTable.OFFERS, "7/P0001", null, TRACEPARENT));
 
+  static final List<Progress> PROGRESS =
+      List.of(
+          progress(Progress.Role.SOURCE, Map.of(0, 17L, 11, 4L)),
+          progress(Progress.Role.SINK, Map.of()));
+
   private SampleEvents() {}
+
+  private static Progress progress(Progress.Role role, Map<Integer, Long> offsets) {
+    return new Progress("job", "4bf9", 2, role, "catalog.products", 1, 2, 1_700_000, offsets);
+  }
 
   private static Offer offer(@Nullable Revision availability, @Nullable Details details) {
     return new Offer(

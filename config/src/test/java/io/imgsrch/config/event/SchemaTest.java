@@ -31,7 +31,9 @@ class SchemaTest {
           Topic.REPAIRS,
           SampleEvents.REPAIRS,
           Topic.SERVING,
-          List.of(new Serving(false, 10_001, SampleEvents.TRACEPARENT)));
+          List.of(new Serving(false, 10_001, SampleEvents.TRACEPARENT)),
+          Topic.PROGRESS,
+          SampleEvents.PROGRESS);
 
   @ParameterizedTest
   @EnumSource
@@ -97,7 +99,8 @@ class SchemaTest {
             Topic.IMAGES, ImageVector.class,
             Topic.BITMAPS, MerchantBitmap.class,
             Topic.REPAIRS, Repair.class,
-            Topic.SERVING, Serving.class);
+            Topic.SERVING, Serving.class,
+            Topic.PROGRESS, Progress.class);
     for (var type : types.entrySet()) {
       for (var example : Schemas.json(type.getKey()).get("examples")) {
         assertThat(EventJson.read(bytes(example), type.getValue())).isNotNull();

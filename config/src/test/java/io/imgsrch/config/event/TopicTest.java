@@ -33,6 +33,16 @@ class TopicTest {
   }
 
   @Test
+  void progressIsOfMinutesAndInOneOrder() {
+    assertThat(Topic.PROGRESS.settings())
+        .containsEntry("cleanup.policy", "delete")
+        .containsEntry("retention.ms", "600000")
+        .containsEntry("segment.ms", "600000");
+    assertThat(Topic.PROGRESS.partitions(12)).isEqualTo(1);
+    assertThat(Topic.PRODUCTS.partitions(12)).isEqualTo(12);
+  }
+
+  @Test
   void deadLettersAreKeptAWeekAndHoldTheLargestEventWithItsHeaders() {
     assertThat(Topic.DEAD_LETTERS.settings())
         .containsEntry("cleanup.policy", "delete")

@@ -1,5 +1,6 @@
 package io.imgsrch.local.cli;
 
+import io.imgsrch.config.event.Position;
 import io.imgsrch.local.catalogue.Catalogue;
 import io.imgsrch.local.catalogue.CatalogueCsv;
 import io.imgsrch.local.client.CatalogueLoader;
@@ -8,10 +9,12 @@ import io.imgsrch.local.client.InlinePictures;
 import io.imgsrch.local.client.LoadListener;
 import io.imgsrch.local.client.PictureHostClient;
 import io.imgsrch.local.client.SearchableWait;
+import io.imgsrch.operators.query.SearchRequest;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -102,9 +105,17 @@ final class LoadCommand implements Callable<Integer> {
           report.products(),
           report.pictures(),
           seconds(report.took()));
+      var positions = report.positions();
+      if (positions.size() <= SearchRequest.MAX_POSITIONS) {
+        out.println("a search sees all of it with --min-position " + joined(positions));
+      }
       out.flush();
     }
     return wait ? await(catalogue, progress, out) : ExitCode.OK;
+  }
+
+  private static String joined(List<Position> positions) {
+    return positions.stream().map(Position::toString).collect(Collectors.joining(","));
   }
 
   private int await(Catalogue catalogue, LoadListener progress, PrintWriter out)

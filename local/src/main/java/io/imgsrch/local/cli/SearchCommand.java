@@ -1,5 +1,6 @@
 package io.imgsrch.local.cli;
 
+import io.imgsrch.config.event.Position;
 import io.imgsrch.local.client.ClientException;
 import io.imgsrch.local.client.SearchClient;
 import io.imgsrch.local.client.SearchRequest;
@@ -26,7 +27,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "  imgsrch search photo.jpg",
       "  imgsrch search photo.jpg --merchant 3 --merchant 7 --top 5",
-      "  imgsrch search photo.jpg --category Shoes --json"
+      "  imgsrch search photo.jpg --category Shoes --json",
+      "  imgsrch search photo.jpg --min-position catalog.products:0:17"
     })
 final class SearchCommand implements Callable<Integer> {
   @Spec
@@ -55,6 +57,14 @@ final class SearchCommand implements Callable<Integer> {
       description = "Products wanted, 1 to 100 (default: ${DEFAULT-VALUE}).")
   private int top;
 
+  @Option(
+      names = "--min-position",
+      paramLabel = "TOPIC:PARTITION:OFFSET",
+      split = ",",
+      converter = PositionConverter.class,
+      description = "Answer only once this event is reflected, as imgsrch load names it.")
+  private List<Position> minPositions = List.of();
+
   @Option(names = "--json", description = "Print the answer as the platform gave it.")
   private boolean json;
 
@@ -67,7 +77,7 @@ final class SearchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    var request = new SearchRequest(bytes(), merchants, category, top);
+    var request = new SearchRequest(bytes(), merchants, category, top, minPositions);
     var answer = new SearchClient(api).searchJson(request);
     var out = spec.commandLine().getOut();
     if (json) {

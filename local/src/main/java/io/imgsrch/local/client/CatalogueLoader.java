@@ -2,6 +2,7 @@ package io.imgsrch.local.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.imgsrch.config.event.Position;
 import io.imgsrch.config.event.Topic;
 import io.imgsrch.config.trace.Traceparent;
 import io.imgsrch.local.catalogue.Catalogue;
@@ -11,6 +12,9 @@ import io.imgsrch.local.catalogue.PictureSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -82,6 +86,7 @@ public final class CatalogueLoader implements AutoCloseable {
     checkTopic();
     var products = catalogue.products();
     var acknowledged = new AtomicInteger();
+    var newest = new ConcurrentSkipListMap<Integer, Long>();
     var failure = new AtomicReference<Exception>();
     Parallel.forEach(
         products,
@@ -94,6 +99,7 @@ public final class CatalogueLoader implements AutoCloseable {
                   record,
                   (metadata, exception) -> {
                     if (exception == null) {
+                      newest.merge(metadata.partition(), metadata.offset(), Math::max);
                       listener.acknowledged(acknowledged.incrementAndGet(), products.size());
                     } else {
                       failure.compareAndSet(null, exception);
@@ -103,7 +109,13 @@ public final class CatalogueLoader implements AutoCloseable {
     producer.flush();
     throwIfAny(failure.get(), acknowledged.get(), products.size());
     var took = Duration.ofNanos(System.nanoTime() - start);
-    return new LoadReport(acknowledged.get(), catalogue.pictures(), took);
+    return new LoadReport(acknowledged.get(), catalogue.pictures(), positions(newest), took);
+  }
+
+  private static List<Position> positions(Map<Integer, Long> newest) {
+    return newest.entrySet().stream()
+        .map(each -> new Position(Topic.PRODUCTS, each.getKey(), each.getValue()))
+        .toList();
   }
 
   /** Asked first, so that no picture is delivered in vain. */

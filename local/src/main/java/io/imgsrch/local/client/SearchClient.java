@@ -35,6 +35,7 @@ public final class SearchClient {
     if (request.category() != null) {
       form.text("category", request.category());
     }
+    request.minPositions().forEach(p -> form.text("min_position", p.toString()));
     form.text("top_k", Integer.toString(request.topK()));
     var response =
         api.send(

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.imgsrch.config.event.InputEvents;
 import io.imgsrch.config.event.Origin;
 import io.imgsrch.config.event.PictureRef;
+import io.imgsrch.config.event.Position;
+import io.imgsrch.config.event.Topic;
 import io.imgsrch.config.trace.Traceparent;
 import io.imgsrch.local.catalogue.Catalogue;
 import io.imgsrch.local.catalogue.PictureSource;
@@ -66,6 +68,7 @@ class CatalogueLoaderTest {
               });
       assertThat(report.products()).isEqualTo(100);
       assertThat(report.pictures()).isEqualTo(100);
+      assertThat(report.positions()).containsExactly(new Position(Topic.PRODUCTS, 0, 99));
     }
     assertThat(seen).hasValue(100);
     assertThat(kafka.history()).hasSize(100);

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.imgsrch.config.event.Position;
+import io.imgsrch.config.event.Topic;
 import io.imgsrch.local.client.FakeServer.Answer;
 import java.util.List;
 import java.util.Objects;
@@ -59,6 +61,21 @@ class SearchClientTest {
       assertThat(parts.get(3)).contains("name=\"merchant_ids\"").endsWith("\r\n\r\n7\r\n");
       assertThat(parts.get(4)).contains("name=\"category\"").contains("Schuhe & H\u00c3\u00bcte");
       assertThat(parts.get(5)).contains("name=\"top_k\"").endsWith("\r\n\r\n5\r\n");
+    }
+  }
+
+  @Test
+  void namesTheEventsThatItWaitsFor() throws Exception {
+    try (var api = new FakeServer(request -> new Answer(200, ANSWER))) {
+      var positions =
+          List.of(new Position(Topic.PRODUCTS, 0, 17), new Position(Topic.AVAILABILITY, 3, 4));
+      var unused =
+          new SearchClient(api.address())
+              .search(new SearchRequest(PHOTO, List.of(), null, 5, positions));
+      assertThat(new String(api.requests().get(0).body(), ISO_8859_1))
+          .contains("name=\"min_position\"")
+          .contains("\r\n\r\ncatalog.products:0:17\r\n")
+          .contains("\r\n\r\ncatalog.availability:3:4\r\n");
     }
   }
 

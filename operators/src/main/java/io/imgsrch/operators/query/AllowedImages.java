@@ -24,6 +24,9 @@ public interface AllowedImages {
   /** How many pictures of the whole catalogue have a vector, in memory or not. */
   int indexed();
 
+  /** Whether this instant is after every record before the ends of some topics. */
+  boolean holds(TopicEnds ends);
+
   /** Whether a picture is one of them. */
   boolean contains(String imagePk);
 

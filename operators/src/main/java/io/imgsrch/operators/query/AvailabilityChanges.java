@@ -1,6 +1,7 @@
 package io.imgsrch.operators.query;
 
 import io.imgsrch.config.event.Offer;
+import io.imgsrch.config.event.Position;
 import io.imgsrch.config.trace.Traceparent;
 import io.imgsrch.operators.query.AvailabilityWriter.Availability;
 import java.util.concurrent.CompletableFuture;
@@ -22,9 +23,18 @@ public final class AvailabilityChanges {
     this.clockMillis = clockMillis;
   }
 
-  /** An event that all replicas have; searches obey it soon after. */
+  /**
+   * An event that all replicas have; searches obey it soon after.
+   *
+   * @param position for the {@code min_position} of a search that must obey it
+   */
   public record Accepted(
-      long merchantId, String productId, boolean available, long version, String traceId) {}
+      long merchantId,
+      String productId,
+      boolean available,
+      long version,
+      EventPosition position,
+      String traceId) {}
 
   /**
    * Writes an event that wins over what the state knows.
@@ -43,12 +53,13 @@ public final class AvailabilityChanges {
                   .write(event, traceparent)
                   .exceptionally(AvailabilityChanges::refused)
                   .thenApply(
-                      done ->
+                      position ->
                           new Accepted(
                               merchantId,
                               productId,
                               available,
                               event.version(),
+                              EventPosition.of(position),
                               Traceparent.traceId(traceparent)));
             });
   }
@@ -62,7 +73,7 @@ public final class AvailabilityChanges {
         : Math.max(known.version(), known.version() + 1);
   }
 
-  private static Void refused(Throwable error) {
+  private static Position refused(Throwable error) {
     var cause = Failures.unwrapped(error);
     throw new CompletionException(
         cause instanceof QueryException

@@ -1,5 +1,6 @@
 package io.imgsrch.operators.query;
 
+import io.imgsrch.config.event.Position;
 import java.util.concurrent.CompletableFuture;
 
 /** Writes availability events. Safe for threads. */
@@ -9,9 +10,10 @@ public interface AvailabilityWriter extends AutoCloseable {
    * Writes one event.
    *
    * @param traceparent of the request
-   * @return completes when all replicas have the event; fails in time when they do not
+   * @return completes with where the event is, when all replicas have it; fails in time when they
+   *     do not
    */
-  CompletableFuture<Void> write(Availability event, String traceparent);
+  CompletableFuture<Position> write(Availability event, String traceparent);
 
   @Override
   default void close() {}

@@ -34,6 +34,7 @@ final class Candidates {
   private Found found = Found.NOTHING;
   private double indexMillis;
   private boolean storeAway;
+  private Minimum minimum = Minimum.NONE;
 
   /**
    * @param executor of what is done in memory
@@ -46,13 +47,28 @@ final class Candidates {
     this.over = over;
   }
 
-  /** Plans by the catalogue as it is known now; returns whether there may be any. */
+  /** Has every plan from now on be of a catalogue that is new enough. */
+  void require(Minimum oldest) {
+    minimum = oldest;
+  }
+
+  /**
+   * Plans by the catalogue as it is known now; returns whether there may be any.
+   *
+   * @throws QueryException if it is too old
+   */
   boolean plan() {
     allowed = tools.backends().mirror().allowed(request.scope());
+    if (!minimum.isMetBy(allowed)) {
+      throw QueryException.notReached("the catalogue in memory was just replaced", List.of());
+    }
     plan =
         storeAway
             ? tools.planner().exactly(cardinality(), request.topK())
             : tools.planner().first(cardinality(), request.topK());
+    if (plan.path() == Path.INDEX && !minimum.indexed()) {
+      plan = tools.planner().exactly(cardinality(), request.topK());
+    }
     if (rounds.isEmpty() && !storeAway) {
       planned = plan.path();
     }
@@ -124,7 +140,7 @@ final class Candidates {
     }
     return tools
         .index()
-        .find(vector, plan.candidates(), allowed, executor)
+        .find(vector, plan.candidates(), allowed, minimum.binds(), executor)
         .exceptionallyComposeAsync(
             error ->
                 withoutStore(vector, error)

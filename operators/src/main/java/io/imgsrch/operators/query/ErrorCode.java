@@ -40,7 +40,8 @@ public enum ErrorCode {
   INDEX_UNAVAILABLE(503, "The vector store does not answer"),
   STATE_UNAVAILABLE(503, "The validity state does not answer"),
   EVENTS_UNAVAILABLE(503, "Kafka does not take the event"),
-  SEARCH_TIMEOUT(504, "The search took too long");
+  SEARCH_TIMEOUT(504, "The search took too long"),
+  POSITION_NOT_REACHED(504, "Searches do not reflect the event yet");
 
   private final int status;
   private final String title;

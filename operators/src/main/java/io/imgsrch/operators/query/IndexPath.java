@@ -34,14 +34,19 @@ final class IndexPath {
    * The allowed ones of so many pictures nearest to a vector.
    *
    * @param allowed null while that is not known, and all are kept
+   * @param current as in {@link VectorIndex#search}
    * @param executor filters
    * @return fails with {@link ErrorCode#INDEX_UNAVAILABLE}
    */
   CompletableFuture<Found> find(
-      float[] vector, int count, @Nullable AllowedImages allowed, Executor executor) {
+      float[] vector,
+      int count,
+      @Nullable AllowedImages allowed,
+      boolean current,
+      Executor executor) {
     long start = nanoClock.getAsLong();
     return calls
-        .make(() -> index.search(vector, count))
+        .make(() -> index.search(vector, count, current))
         .thenApplyAsync(
             images -> {
               var found = Found.among(images, count, allowed);

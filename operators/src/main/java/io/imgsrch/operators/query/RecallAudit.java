@@ -96,7 +96,8 @@ final class RecallAudit implements AutoCloseable {
     if (taken == Path.INDEX) {
       var unused = tools.exact().find(answer.allowed(), answer.vector(), count, over);
     } else if (tools.index().worthwhile()) {
-      var unused = tools.index().find(answer.vector(), count, answer.allowed(), Runnable::run);
+      var unused =
+          tools.index().find(answer.vector(), count, answer.allowed(), false, Runnable::run);
     }
   }
 

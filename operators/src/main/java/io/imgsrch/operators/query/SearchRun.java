@@ -57,7 +57,13 @@ final class SearchRun {
       Explanation explanation,
       @Nullable Audited audited) {}
 
-  CompletableFuture<Outcome> start() {
+  /**
+   * Searches.
+   *
+   * @param minimum the oldest catalogue that it may show
+   */
+  CompletableFuture<Outcome> start(Minimum minimum) {
+    candidates.require(minimum);
     return CompletableFuture.completedFuture(request.example())
         .thenApply(vectors::checked)
         .thenCompose(

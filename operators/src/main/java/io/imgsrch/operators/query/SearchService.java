@@ -1,14 +1,17 @@
 package io.imgsrch.operators.query;
 
+import io.imgsrch.config.event.Position;
 import io.imgsrch.operators.async.Deadlines;
 import io.imgsrch.operators.async.Threads;
 import io.imgsrch.operators.query.plan.PathCosts;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +24,16 @@ import org.jspecify.annotations.Nullable;
  * nothing could be read, there is no answer but {@link ErrorCode#STATE_UNAVAILABLE}.
  */
 public final class SearchService implements AutoCloseable {
+  /** Those that wait for events leave room for the others. */
+  private static final int WAITING_PART = 2;
+
   private final SearchLimits limits;
   private final PictureUrls pictures;
   private final CatalogueAge age;
   private final Semaphore room;
   private final Semaphore cores = new Semaphore(Runtime.getRuntime().availableProcessors());
+  private final MinPositions positions;
+  private final Semaphore waitingRoom;
   private final Deadlines deadlines = new Deadlines("imgsrch-search-deadlines");
   private final SearchTools tools;
   private final RecallAudit audit;
@@ -38,15 +46,23 @@ public final class SearchService implements AutoCloseable {
   /** Audits nothing; uses the backends, and leaves closing them to its caller. */
   public SearchService(
       Backends backends, SearchLimits limits, PictureUrls pictures, CatalogueAge age) {
-    this(backends, limits, pictures, age, AuditOptions.OFF, (recall, alarming) -> {});
+    this(
+        backends,
+        limits,
+        pictures,
+        age,
+        MinPositions.none(),
+        AuditOptions.OFF,
+        (recall, alarming) -> {});
   }
 
-  /** Uses the backends, and leaves closing them to its caller. */
+  /** Uses the backends and the positions, and leaves closing them to its caller. */
   public SearchService(
       Backends backends,
       SearchLimits limits,
       PictureUrls pictures,
       CatalogueAge age,
+      MinPositions positions,
       AuditOptions auditOptions,
       AuditMetrics auditMetrics) {
     this(
@@ -54,6 +70,7 @@ public final class SearchService implements AutoCloseable {
         limits,
         pictures,
         age,
+        positions,
         auditOptions,
         auditMetrics,
         PathCosts.guessed(),
@@ -66,6 +83,7 @@ public final class SearchService implements AutoCloseable {
       SearchLimits limits,
       PictureUrls pictures,
       CatalogueAge age,
+      MinPositions positions,
       AuditOptions auditOptions,
       AuditMetrics auditMetrics,
       PathCosts costs,
@@ -76,6 +94,8 @@ public final class SearchService implements AutoCloseable {
     this.tools = SearchTools.of(limits, backends, deadlines, costs, nanoClock);
     this.audit = new RecallAudit(auditOptions, auditMetrics, tools);
     this.room = new Semaphore(limits.searches());
+    this.positions = positions;
+    this.waitingRoom = new Semaphore(Math.max(1, limits.searches() / WAITING_PART));
   }
 
   /** How old what a search sees is. */
@@ -99,15 +119,13 @@ public final class SearchService implements AutoCloseable {
     }
     var over = new AtomicBoolean();
     var outcome = new CompletableFuture<SearchRun.Outcome>();
+    var minimum = minimum(request, over::get, outcome);
     var answer =
         deadlines
             .within(
                 limits.timeout(),
                 outcome,
-                () ->
-                    new QueryException(
-                        ErrorCode.SEARCH_TIMEOUT,
-                        "no answer within " + limits.timeout().toMillis() + " ms"))
+                () -> minimum.isDone() ? tooLate() : notReached(request.minPositions()))
             .whenComplete(
                 (found, error) -> {
                   over.set(true);
@@ -123,7 +141,7 @@ public final class SearchService implements AutoCloseable {
                 });
     var steps = new SearchSteps(threads, traceId);
     var run = new SearchRun(request, tools, steps, over::get);
-    begin(steps, () -> complete(outcome, run.start()), outcome);
+    begin(steps, () -> complete(outcome, minimum.thenComposeAsync(run::start, steps)), outcome);
     return answer;
   }
 
@@ -157,6 +175,34 @@ public final class SearchService implements AutoCloseable {
                 result.completeExceptionally(error);
               }
             });
+  }
+
+  /** Completes once everything is reflected that the search must see. */
+  private CompletableFuture<Minimum> minimum(
+      SearchRequest request, BooleanSupplier over, CompletableFuture<?> outcome) {
+    if (request.minPositions().isEmpty()) {
+      return CompletableFuture.completedFuture(Minimum.NONE);
+    }
+    if (!waitingRoom.tryAcquire()) {
+      return CompletableFuture.failedFuture(
+          new QueryException(ErrorCode.OVERLOADED, "too many searches wait for events: try later"));
+    }
+    var reached = positions.await(request.minPositions(), request.scope(), over);
+    var unused =
+        CompletableFuture.anyOf(reached, outcome)
+            .whenComplete((first, error) -> waitingRoom.release());
+    return reached;
+  }
+
+  private QueryException tooLate() {
+    return new QueryException(
+        ErrorCode.SEARCH_TIMEOUT, "no answer within " + limits.timeout().toMillis() + " ms");
+  }
+
+  private QueryException notReached(List<Position> asked) {
+    return QueryException.notReached(
+        "not every event is reflected after " + limits.timeout().toMillis() + " ms: try again",
+        positions.reached(asked));
   }
 
   private SearchAnswer answer(SearchRequest request, SearchRun.Outcome outcome, String traceId) {

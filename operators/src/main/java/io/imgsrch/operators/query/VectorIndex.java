@@ -15,8 +15,10 @@ public interface VectorIndex extends AutoCloseable {
    *
    * @param vector L2-normalised
    * @param count at most so many
+   * @param current whether all that was written before this call is among them, which takes longer;
+   *     else what was written in the last seconds may be missing
    */
-  CompletableFuture<List<ScoredImage>> search(float[] vector, int count);
+  CompletableFuture<List<ScoredImage>> search(float[] vector, int count, boolean current);
 
   /** Which of these pictures can be found now. */
   CompletableFuture<Set<String>> present(Collection<String> imagePks);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
 import io.imgsrch.config.Settings;
+import io.imgsrch.operators.async.UnorderedAsync;
 import io.imgsrch.operators.dedup.EmbedRequest;
 import io.imgsrch.operators.picture.ReferencePictures;
 import java.time.Duration;
@@ -14,10 +15,8 @@ import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.streaming.api.datastream.AsyncDataStream;
 import org.apache.flink.streaming.api.functions.async.CollectionSupplier;
 import org.apache.flink.streaming.api.functions.async.ResultFuture;
-import org.apache.flink.streaming.api.operators.async.AsyncWaitOperatorFactory;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 
@@ -28,11 +27,8 @@ class EmbedPicturesTest {
     var picture = ReferencePictures.bytes("plain.jpg");
     try (var harness =
         new OneInputStreamOperatorTestHarness<EmbedRequest, Verdict>(
-            new AsyncWaitOperatorFactory<>(
-                new EmbedPictures(Settings.of(List.of())),
-                60_000,
-                8,
-                AsyncDataStream.OutputMode.UNORDERED),
+            new UnorderedAsync<>(
+                new EmbedPictures(Settings.of(List.of())), Duration.ofMinutes(1), 8),
             TypeInformation.of(EmbedRequest.class).createSerializer(new SerializerConfigImpl()))) {
       harness.getEnvironment().setExpectedExternalFailureCause(Throwable.class);
       harness.open();

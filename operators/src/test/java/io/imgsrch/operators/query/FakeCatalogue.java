@@ -21,6 +21,9 @@ public final class FakeCatalogue {
   private final Map<String, List<ImageOffer>> offers = new HashMap<>();
   private final Set<String> absent = new HashSet<>();
 
+  /** Up to where the topics are in it. */
+  public volatile TopicEnds positions = TopicEnds.NONE;
+
   /** How often an instant's vectors will be gone when they are looked for. */
   public final AtomicInteger gone = new AtomicInteger();
 
@@ -90,6 +93,11 @@ public final class FakeCatalogue {
     @Override
     public int indexed() {
       return scores.size();
+    }
+
+    @Override
+    public boolean holds(TopicEnds required) {
+      return positions.isAtLeast(required);
     }
 
     @Override

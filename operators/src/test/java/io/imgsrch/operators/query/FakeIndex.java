@@ -18,6 +18,7 @@ public final class FakeIndex implements VectorIndex {
   private final Map<String, Float> scores = new HashMap<>();
   public final List<Integer> asked = Collections.synchronizedList(new ArrayList<>());
   public final List<float[]> vectors = Collections.synchronizedList(new ArrayList<>());
+  public final List<Boolean> askedForCurrent = Collections.synchronizedList(new ArrayList<>());
   public volatile @Nullable RuntimeException failure;
   public volatile boolean hangs;
   public volatile boolean closed;
@@ -28,8 +29,9 @@ public final class FakeIndex implements VectorIndex {
   }
 
   @Override
-  public CompletableFuture<List<ScoredImage>> search(float[] vector, int count) {
+  public CompletableFuture<List<ScoredImage>> search(float[] vector, int count, boolean current) {
     asked.add(count);
+    askedForCurrent.add(current);
     vectors.add(vector);
     return answer(
         scores.entrySet().stream()

@@ -206,6 +206,7 @@ class RecallAuditTest {
             Samples.LIMITS,
             PictureUrls.NONE,
             () -> null,
+            MinPositions.none(),
             new AuditOptions(every, floor),
             (recall, alarming) -> audits.add(new Audit(recall, alarming)),
             costs,

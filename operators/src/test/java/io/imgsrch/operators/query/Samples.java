@@ -82,6 +82,7 @@ public final class Samples {
         limits,
         PictureUrls.NONE,
         () -> null,
+        MinPositions.none(),
         AuditOptions.OFF,
         (recall, alarming) -> {},
         costs,

@@ -20,7 +20,7 @@ import org.slf4j.MDC;
  * key stay in order. All state belongs to the task thread; where it has to wait it yields to its
  * mailbox, through which outcomes and timers come.
  */
-final class BatchingWriter<T> implements SinkWriter<T> {
+final class BatchingWriter<T> implements SinkWriter<T>, WritesLater {
   private static final Logger LOG = LoggerFactory.getLogger(BatchingWriter.class);
 
   private final String name;
@@ -31,6 +31,7 @@ final class BatchingWriter<T> implements SinkWriter<T> {
   private final MailboxExecutor mailbox;
   private final ProcessingTimeService time;
   private final PendingRows<T> pending;
+  private final AwaitedRows awaited = new AwaitedRows();
   private final BatchMetrics metrics;
 
   private List<T> inFlight = List.of();
@@ -69,6 +70,14 @@ final class BatchingWriter<T> implements SinkWriter<T> {
       ageTimer = time.registerTimer(in(limits.age().toMillis()), now -> onAge());
     }
     sendIfDue();
+  }
+
+  @Override
+  public void whenWritten(Runnable action) {
+    awaited.add(pending.added(), action);
+    if (inFlight.isEmpty()) {
+      awaited.written(pending.taken());
+    }
   }
 
   /**
@@ -155,6 +164,7 @@ final class BatchingWriter<T> implements SinkWriter<T> {
     metrics.upserts().inc(inFlight.size());
     metrics.batches().inc();
     inFlight = List.of();
+    awaited.written(pending.taken());
     sendIfDue();
   }
 

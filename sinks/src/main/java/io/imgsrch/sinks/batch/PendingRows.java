@@ -29,13 +29,23 @@ final class PendingRows<T> {
     return rows.size();
   }
 
+  /** Rows that were ever added. */
+  long added() {
+    return added;
+  }
+
+  /** Those of them that were taken, the oldest. */
+  long taken() {
+    return added - rows.size();
+  }
+
   boolean isFull() {
     return limits.fillsBuffer(rows.size(), bytes);
   }
 
   /** Whether a batch has to be sent, because there is enough for one or because rows are due. */
   boolean isDue() {
-    return limits.fillsBatch(rows.size(), bytes) || added - rows.size() < dueUpTo;
+    return limits.fillsBatch(rows.size(), bytes) || taken() < dueUpTo;
   }
 
   /** Makes every row of now due. */

@@ -42,7 +42,7 @@ public final class Topics {
    * Creates the topics that are missing, with further attempts while Kafka is not there yet; those
    * that exist stay as they are.
    *
-   * @param partitions of each new topic
+   * @param partitions of each new topic but {@code catalog.progress}, which has one
    * @param replicationFactor of each new topic
    * @param deadline of each attempt
    * @return names of the topics that were created
@@ -57,7 +57,7 @@ public final class Topics {
         Arrays.stream(Topic.values())
             .map(
                 topic ->
-                    new NewTopic(topic.topicName(), partitions, replicationFactor)
+                    new NewTopic(topic.topicName(), topic.partitions(partitions), replicationFactor)
                         .configs(topic.settings()))
             .toList();
     return Opening.patiently(

@@ -70,14 +70,20 @@ public final class MilvusSearcher implements AutoCloseable {
         MilvusClients.connect(settings, secrets, settings.get(MilvusOptions.REQUEST_TIMEOUT)));
   }
 
+  /** The same, without what was written in the last seconds, perhaps. */
+  public List<FoundImage> search(float[] vector, int count) throws IOException {
+    return search(vector, count, false);
+  }
+
   /**
    * The pictures nearest to a vector, the best first.
    *
    * @param vector L2-normalised
    * @param count at most so many, 1 to {@link #MAX_COUNT}
+   * @param current whether it waits until all that was written before can be found
    * @throws IOException if Milvus fails or is too slow
    */
-  public List<FoundImage> search(float[] vector, int count) throws IOException {
+  public List<FoundImage> search(float[] vector, int count, boolean current) throws IOException {
     if (count < 1 || count > MAX_COUNT) {
       throw new IllegalArgumentException("count must be 1 to " + MAX_COUNT + ", is " + count);
     }
@@ -89,7 +95,7 @@ public final class MilvusSearcher implements AutoCloseable {
             .data(List.of(new FloatVec(vector)))
             .limit(count)
             .searchParams(Map.of("ef", Math.max(searchEf, count)))
-            .consistencyLevel(ConsistencyLevel.BOUNDED)
+            .consistencyLevel(current ? ConsistencyLevel.STRONG : ConsistencyLevel.BOUNDED)
             .build();
     return call(() -> client.search(request)).getSearchResults().stream()
         .flatMap(List::stream)

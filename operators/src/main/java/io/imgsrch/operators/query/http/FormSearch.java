@@ -78,12 +78,24 @@ final class FormSearch {
           merchantIds.add(integer(field, id));
         }
       }
+      case "min_position" -> {
+        for (var position : text.split(",", -1)) {
+          minPosition(field, position.strip().split(":", -1));
+        }
+      }
       case "category" -> fields.category(text);
       case "top_k" -> fields.topK(integer(field, text));
       case "min_score" -> fields.minScore(number(field, text));
       case "explain" -> fields.explain(bool(field, text));
       default -> throw SearchFields.unknown(field);
     }
+  }
+
+  private void minPosition(String field, String[] parts) {
+    if (parts.length != 3) {
+      throw SearchFields.wrongType(field, "made of topic:partition:offset");
+    }
+    fields.minPosition(field, parts[0], integer(field, parts[1]), integer(field, parts[2]));
   }
 
   private static byte[] bytes(MultiPart.Part part) throws IOException {

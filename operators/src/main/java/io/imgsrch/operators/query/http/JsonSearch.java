@@ -11,6 +11,8 @@ import java.util.List;
 
 /** Reads a search that is a JSON object. A field that is null counts as left out. */
 final class JsonSearch {
+  private static final List<String> POSITION = List.of("topic", "partition", "offset");
+
   private final SearchFields fields;
 
   private JsonSearch(SearchFields fields) {
@@ -39,8 +41,34 @@ final class JsonSearch {
       case "top_k" -> fields.topK(JsonFields.integer(field, value));
       case "min_score" -> fields.minScore(JsonFields.number(field, value));
       case "explain" -> fields.explain(JsonFields.bool(field, value));
+      case "min_position" -> minPositions(field, value);
       default -> throw SearchFields.unknown(field);
     }
+  }
+
+  /** One object, or a list of them. */
+  private void minPositions(String field, JsonNode value) {
+    if (value.isArray()) {
+      value.forEach(item -> minPosition(field, item));
+    } else {
+      minPosition(field, value);
+    }
+  }
+
+  private void minPosition(String field, JsonNode value) {
+    if (!value.isObject() || value.size() != POSITION.size()) {
+      throw SearchFields.wrongType(field, "made of objects with " + POSITION);
+    }
+    for (var name : POSITION) {
+      if (value.get(name) == null) {
+        throw QueryException.ofField(ErrorCode.MISSING_FIELD, field, "has no " + name);
+      }
+    }
+    fields.minPosition(
+        field,
+        JsonFields.text(field, value.get("topic")),
+        JsonFields.integer(field, value.get("partition")),
+        JsonFields.integer(field, value.get("offset")));
   }
 
   private static byte[] base64(String field, String text) {

@@ -3,6 +3,8 @@ package io.imgsrch.operators.query.http;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.imgsrch.operators.query.ErrorCode;
 import io.imgsrch.operators.query.QueryException;
+import io.imgsrch.operators.query.ReachedPosition;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type a URN of the code
  * @param field the field at fault; left out if it is none in particular
+ * @param positions how far the events are that a search was to wait for; left out of other errors
  */
 record Problem(
     String type,
@@ -19,6 +22,7 @@ record Problem(
     ErrorCode code,
     String detail,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String field,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ReachedPosition> positions,
     String traceId) {
   static final String CONTENT_TYPE = "application/problem+json";
 
@@ -30,6 +34,7 @@ record Problem(
         error.code(),
         String.valueOf(error.getMessage()),
         error.field(),
+        error.positions(),
         traceId);
   }
 
@@ -44,7 +49,7 @@ record Problem(
           case 503 -> ErrorCode.STOPPING;
           default -> status < 500 ? ErrorCode.BAD_HTTP : ErrorCode.INTERNAL;
         };
-    return new Problem(type(code), code.title(), status, code, detail, null, traceId);
+    return new Problem(type(code), code.title(), status, code, detail, null, List.of(), traceId);
   }
 
   private static String type(ErrorCode code) {

@@ -1,10 +1,12 @@
 package io.imgsrch.operators.query.http;
 
+import io.imgsrch.config.event.Position;
 import io.imgsrch.operators.query.ErrorCode;
 import io.imgsrch.operators.query.Example;
 import io.imgsrch.operators.query.QueryException;
 import io.imgsrch.operators.query.Scope;
 import io.imgsrch.operators.query.SearchRequest;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,7 @@ final class SearchFields {
   private int topK = SearchRequest.DEFAULT_TOP_K;
   private double minScore = SearchRequest.DEFAULT_MIN_SCORE;
   private boolean explain;
+  private final List<Position> minPositions = new ArrayList<>();
 
   SearchFields(int maxPictureBytes) {
     this.maxPictureBytes = maxPictureBytes;
@@ -74,13 +77,23 @@ final class SearchFields {
     explain = value;
   }
 
+  /** Of an event. */
+  void minPosition(String field, String topic, long partition, long offset) {
+    try {
+      minPositions.add(Position.of(topic, Math.toIntExact(partition), offset));
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw QueryException.ofField(
+          ErrorCode.OUT_OF_RANGE, field, "holds no event: " + e.getMessage());
+    }
+  }
+
   SearchRequest request(String exampleFields) {
     if (example == null) {
       throw QueryException.ofField(
           ErrorCode.MISSING_FIELD, "image", "is missing: send " + exampleFields);
     }
     var scope = new Scope(merchantIds == null ? null : new HashSet<>(merchantIds), category);
-    return new SearchRequest(example, scope, topK, minScore, explain);
+    return new SearchRequest(example, scope, topK, minScore, explain, minPositions);
   }
 
   static QueryException unknown(String field) {

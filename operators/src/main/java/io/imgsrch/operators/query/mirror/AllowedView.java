@@ -3,6 +3,7 @@ package io.imgsrch.operators.query.mirror;
 import io.imgsrch.operators.query.AllowedImages;
 import io.imgsrch.operators.query.Scope;
 import io.imgsrch.operators.query.ScoredImage;
+import io.imgsrch.operators.query.TopicEnds;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -38,6 +39,11 @@ public final class AllowedView implements AllowedImages {
   @Override
   public int indexed() {
     return view.imageCount();
+  }
+
+  @Override
+  public boolean holds(TopicEnds ends) {
+    return view.positions().isAtLeast(ends);
   }
 
   @Override

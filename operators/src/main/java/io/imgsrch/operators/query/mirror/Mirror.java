@@ -3,6 +3,7 @@ package io.imgsrch.operators.query.mirror;
 import io.imgsrch.config.event.Details;
 import io.imgsrch.config.event.ImageVector;
 import io.imgsrch.config.event.Offer;
+import io.imgsrch.operators.query.TopicEnds;
 import java.util.BitSet;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -53,6 +54,15 @@ public final class Mirror {
    * @param newestMillis when the newest of it was appended, milliseconds since the epoch
    */
   public void publish(long newestMillis) {
+    publish(newestMillis, TopicEnds.NONE);
+  }
+
+  /**
+   * The same.
+   *
+   * @param positions up to where the topics were applied
+   */
+  public void publish(long newestMillis, TopicEnds positions) {
     view =
         new MirrorView(
             images.index(),
@@ -64,7 +74,8 @@ public final class Mirror {
             merchants.freeze(),
             categories.freeze(),
             vectors.freeze(),
-            newestMillis);
+            newestMillis,
+            positions);
   }
 
   /**

@@ -3,6 +3,7 @@ package io.imgsrch.operators.query.mirror;
 import io.imgsrch.config.digest.BlockDigest;
 import io.imgsrch.config.digest.RowDigest;
 import io.imgsrch.operators.query.Scope;
+import io.imgsrch.operators.query.TopicEnds;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
@@ -29,7 +30,8 @@ public final class MirrorView {
           ImageSets.Frozen.empty(),
           ImageSets.Frozen.empty(),
           ResidentVectors.Frozen.EMPTY,
-          0);
+          0,
+          TopicEnds.NONE);
 
   private final int[] index;
   private final PagedArray<ImageKey> images;
@@ -41,6 +43,7 @@ public final class MirrorView {
   private final ImageSets.Frozen<String> categories;
   private final ResidentVectors.Frozen vectors;
   private final long newestMillis;
+  private final TopicEnds positions;
 
   MirrorView(
       int[] index,
@@ -52,7 +55,8 @@ public final class MirrorView {
       ImageSets.Frozen<Long> merchants,
       ImageSets.Frozen<String> categories,
       ResidentVectors.Frozen vectors,
-      long newestMillis) {
+      long newestMillis,
+      TopicEnds positions) {
     this.index = index;
     this.images = images;
     this.links = links;
@@ -63,11 +67,17 @@ public final class MirrorView {
     this.categories = categories;
     this.vectors = vectors;
     this.newestMillis = newestMillis;
+    this.positions = positions;
   }
 
   /** When the newest record in it was appended, milliseconds since the epoch; 0 of none. */
   public long newestMillis() {
     return newestMillis;
+  }
+
+  /** Up to where the topics are in it. */
+  TopicEnds positions() {
+    return positions;
   }
 
   /** Offers, those included that are not on sale or deleted. */

@@ -9,6 +9,7 @@ import io.imgsrch.operators.query.CatalogueMirror;
 import io.imgsrch.operators.query.PhotoEmbedder;
 import io.imgsrch.operators.query.PhotoSource;
 import io.imgsrch.operators.query.PictureStandings;
+import io.imgsrch.operators.query.TopicLog;
 import io.imgsrch.operators.query.ValidityReader;
 import io.imgsrch.operators.query.VectorIndex;
 import java.io.Serializable;
@@ -23,7 +24,8 @@ public record BackendFactories(
     Factory<PhotoEmbedder> embedder,
     Factory<PhotoSource> fetcher,
     Factory<AvailabilityWriter> availability,
-    OfferHistory history)
+    OfferHistory history,
+    Factory<TopicLog> log)
     implements Serializable {
 
   /** Opens one of them. */
@@ -54,7 +56,7 @@ public record BackendFactories(
   /** The same but for how the state is read. */
   public BackendFactories withValidity(Factory<ValidityReader> other) {
     return new BackendFactories(
-        vectors, other, mirror, standings, embedder, fetcher, availability, history);
+        vectors, other, mirror, standings, embedder, fetcher, availability, history, log);
   }
 
   /**

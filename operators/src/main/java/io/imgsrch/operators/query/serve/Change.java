@@ -1,5 +1,6 @@
 package io.imgsrch.operators.query.serve;
 
+import io.imgsrch.config.event.Progress;
 import io.imgsrch.config.event.Topic;
 import org.jspecify.annotations.Nullable;
 
@@ -12,12 +13,18 @@ import org.jspecify.annotations.Nullable;
  *     record
  * @param offer how far an offer has come; null of a record that says nothing of one
  * @param ejected whether a record of {@code catalog.serving} says not to serve
+ * @param progress how far a job is; null of a record that says nothing of one
  */
 public record Change(
-    Topic topic, long timestampMillis, int pictures, @Nullable OfferMark offer, boolean ejected) {
+    Topic topic,
+    long timestampMillis,
+    int pictures,
+    @Nullable OfferMark offer,
+    boolean ejected,
+    @Nullable Progress progress) {
 
-  /** A record that says nothing of an offer, nor whether to serve. */
+  /** A record that says nothing of an offer, nor of a job, nor whether to serve. */
   public static Change of(Topic topic, long timestampMillis, int pictures) {
-    return new Change(topic, timestampMillis, pictures, null, false);
+    return new Change(topic, timestampMillis, pictures, null, false, null);
   }
 }

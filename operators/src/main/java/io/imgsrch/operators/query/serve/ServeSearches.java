@@ -3,12 +3,15 @@ package io.imgsrch.operators.query.serve;
 import io.imgsrch.config.QueryOptions;
 import io.imgsrch.config.Settings;
 import io.imgsrch.operators.async.Opened;
+import io.imgsrch.operators.progress.ProgressBook;
 import io.imgsrch.operators.query.AuditOptions;
 import io.imgsrch.operators.query.Backends;
 import io.imgsrch.operators.query.SearchLimits;
 import io.imgsrch.operators.query.SearchService;
+import io.imgsrch.operators.query.TopicLog;
 import io.imgsrch.operators.query.http.SearchServer;
 import io.imgsrch.operators.query.http.ServerOptions;
+import io.imgsrch.operators.query.position.AwaitedPositions;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
@@ -29,6 +32,7 @@ public final class ServeSearches extends ProcessFunction<Change, Void> {
   private transient @Nullable Opened opened;
   private transient @Nullable StreamProgress progress;
   private transient @Nullable NewestOffers newest;
+  private transient @Nullable ProgressBook book;
   private transient @Nullable SearchServer server;
 
   public ServeSearches(Settings settings, BackendFactories factories) {
@@ -64,6 +68,11 @@ public final class ServeSearches extends ProcessFunction<Change, Void> {
     var offers = new NewestOffers(settings.get(QueryOptions.REMEMBERED_OFFERS));
     newest = offers;
     var backends = opening.add(factories.open(settings, offers, metricGroup), Backends::close);
+    var jobs = new ProgressBook();
+    book = jobs;
+    var log = opening.add(factories.log().open(settings), TopicLog::close);
+    var positions =
+        opening.add(new AwaitedPositions(jobs, log, backends.mirror()), AwaitedPositions::close);
     var searches =
         opening.add(
             new SearchService(
@@ -71,6 +80,7 @@ public final class ServeSearches extends ProcessFunction<Change, Void> {
                 SearchLimits.of(settings),
                 options.pictures(),
                 streams,
+                positions,
                 AuditOptions.of(settings),
                 new FlinkAuditMetrics(metricGroup)),
             SearchService::close);
@@ -91,6 +101,10 @@ public final class ServeSearches extends ProcessFunction<Change, Void> {
   public void processElement(Change change, Context context, Collector<Void> out) {
     if (progress != null) {
       progress.read(change);
+    }
+    var report = change.progress();
+    if (book != null && report != null) {
+      book.note(report);
     }
     var mark = change.offer();
     if (newest != null && mark != null) {

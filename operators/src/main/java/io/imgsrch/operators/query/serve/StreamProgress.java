@@ -33,7 +33,7 @@ public final class StreamProgress implements CatalogueAge {
       case LISTINGS -> listed.addAndGet(change.pictures());
       case SERVING -> ejected = change.ejected();
       case DEAD_LETTERS -> deadLetters.incrementAndGet();
-      case AVAILABILITY -> {} // seen when it has become an offer
+      case AVAILABILITY, PROGRESS -> {} // the former is seen when it has become an offer
       case PRODUCTS, BITMAPS, REPAIRS ->
           throw new IllegalArgumentException("not followed: " + change);
     }

@@ -44,6 +44,8 @@ class AvailabilityTest {
     assertThat(event).isEqualTo(new Availability(7, "shoe", event.version(), false));
     assertThat(event.version()).isBetween(before, System.currentTimeMillis());
     assertThat(answer.body().at("/version").asLong()).isEqualTo(event.version());
+    assertThat(answer.body().path("position").toString())
+        .isEqualTo("{\"topic\":\"catalog.availability\",\"partition\":3,\"offset\":41}");
     assertThat(answer.header("traceparent")).contains(answer.body().at("/trace_id").asText());
   }
 

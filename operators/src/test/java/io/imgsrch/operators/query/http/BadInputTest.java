@@ -8,6 +8,7 @@ import io.imgsrch.operators.query.ErrorCode;
 import io.imgsrch.operators.query.Samples;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -20,6 +21,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Every bad input gets a code of its own, and the name of its field. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BadInputTest {
+  private static final String PLACE = "AT('catalog.products',0,1)";
+  private static final String POSITION = "{'topic':$1,'partition':$2,'offset':$3}";
   private static final byte[] PHOTO = "photo".getBytes(US_ASCII);
   private static final String PK = Samples.imagePk("x");
 
@@ -74,10 +77,23 @@ class BadInputTest {
         "{'image_pk':'PK','top_k':1.5}   | WRONG_TYPE         | top_k",
         "{'image_pk':'PK','min_score':1.1} | OUT_OF_RANGE     | min_score",
         "{'image_pk':'PK','min_score':'x'} | WRONG_TYPE       | min_score",
+        "{'image_pk':'PK','min_position':'catalog.products:0:1'} | WRONG_TYPE | min_position",
+        "{'image_pk':'PK','min_position':[7]} | WRONG_TYPE     | min_position",
+        "{'image_pk':'PK','min_position':{'topic':'catalog.products','partition':0}} | WRONG_TYPE | min_position",
+        "{'image_pk':'PK','min_position':{'topic':'catalog.products','partition':0,'of':1}} | MISSING_FIELD | min_position",
+        "{'image_pk':'PK','min_position':AT('catalog.offers',0,1)} | OUT_OF_RANGE | min_position",
+        "{'image_pk':'PK','min_position':AT(7,0,1)}            | WRONG_TYPE | min_position",
+        "{'image_pk':'PK','min_position':AT('catalog.products',-1,1)} | OUT_OF_RANGE | min_position",
+        "{'image_pk':'PK','min_position':AT('catalog.products',4294967296,1)} | OUT_OF_RANGE | min_position",
+        "{'image_pk':'PK','min_position':AT('catalog.products',0,-1)} | OUT_OF_RANGE | min_position",
+        "{'image_pk':'PK','min_position':AT('catalog.products',0,1.5)} | WRONG_TYPE | min_position",
+        "{'image_pk':'PK','min_position':[SEVENTEEN]}          | OUT_OF_RANGE | min_position",
       })
   void json(String template, ErrorCode code, String field) {
     var body =
         (template == null ? "" : template)
+            .replace("SEVENTEEN", String.join(",", Collections.nCopies(17, PLACE)))
+            .replaceAll("AT\\(([^,]*),([^,]*),([^)]*)\\)", POSITION)
             .replace('\'', '"')
             .replace("PK", PK)
             .replace("ZEROS", Arrays.toString(new float[256]))
@@ -106,6 +122,12 @@ class BadInputTest {
     "merchant_ids, '1,,2', WRONG_TYPE",
     "merchant_ids, -1, OUT_OF_RANGE",
     "category, '', OUT_OF_RANGE",
+    "min_position, '', WRONG_TYPE",
+    "min_position, catalog.products:0, WRONG_TYPE",
+    "min_position, catalog.products:0:x, WRONG_TYPE",
+    "min_position, 'catalog.products:0:1,', WRONG_TYPE",
+    "min_position, catalog.images:0:1, OUT_OF_RANGE",
+    "min_position, catalog.products:0:-1, OUT_OF_RANGE",
     "colour, red, UNKNOWN_FIELD",
   })
   void formFields(String field, String value, ErrorCode code) {

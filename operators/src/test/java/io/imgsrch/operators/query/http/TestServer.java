@@ -2,6 +2,8 @@ package io.imgsrch.operators.query.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.imgsrch.config.event.Position;
+import io.imgsrch.config.event.Topic;
 import io.imgsrch.operators.query.AvailabilityWriter.Availability;
 import io.imgsrch.operators.query.Backends;
 import io.imgsrch.operators.query.ErrorCode;
@@ -80,13 +82,13 @@ final class TestServer implements AutoCloseable {
         demoWrites);
   }
 
-  private CompletableFuture<Void> written(Availability event, String traceparent) {
+  private CompletableFuture<Position> written(Availability event, String traceparent) {
     var error = writeFailure;
     if (error != null) {
       return CompletableFuture.failedFuture(error);
     }
     events.add(event);
-    return CompletableFuture.completedFuture(null);
+    return CompletableFuture.completedFuture(new Position(Topic.AVAILABILITY, 3, 41));
   }
 
   /** Starts a further server over the same fakes. */

@@ -10,6 +10,7 @@ import io.imgsrch.operators.query.FakeEmbedder;
 import io.imgsrch.operators.query.FakeIndex;
 import io.imgsrch.operators.query.FakeMirror;
 import io.imgsrch.operators.query.FakeStandings;
+import io.imgsrch.operators.query.FakeTopicLog;
 import io.imgsrch.operators.query.FakeValidity;
 import io.imgsrch.operators.query.FreshnessReport;
 import io.imgsrch.operators.query.LiveFigures;
@@ -49,7 +50,8 @@ class ServeSearchesTest {
           settings -> new FakeEmbedder(),
           settings -> PhotoSource.none(),
           settings -> AvailabilityWriter.none(),
-          (settings, newest) -> {});
+          (settings, newest) -> {},
+          settings -> new FakeTopicLog());
 
   @Test
   void servesWhileItIsOpenAndLeavesNothingBehind() throws Exception {
@@ -106,7 +108,8 @@ class ServeSearchesTest {
             FAKES.embedder(),
             FAKES.fetcher(),
             FAKES.availability(),
-            FAKES.history());
+            FAKES.history(),
+            FAKES.log());
     try (var harness =
         new OneInputStreamOperatorTestHarness<>(
             new ProcessOperator<>(new ServeSearches(settings(), options(0), failing)))) {

@@ -1,0 +1,151 @@
+package io.imgsrch.operators.progress;
+
+import io.imgsrch.config.event.Progress;
+import io.imgsrch.config.progress.ProgressReports;
+import io.imgsrch.config.progress.Reporter;
+import io.imgsrch.operators.decode.RawRecord;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Passes on what a source reads, and sends a watermark after it from time to time: a reading of the
+ * clock, so that a partition without records holds up nobody. Reports which records each of them
+ * follows.
+ *
+ * <p>The positions are in the checkpoint. A subtask may get those of partitions that another one
+ * reads from then on, which is true of them all the same: what was read before the checkpoint is
+ * before every watermark of the run.
+ */
+public final class TrackPositions extends AbstractStreamOperator<RawRecord>
+    implements OneInputStreamOperator<RawRecord, RawRecord> {
+  private static final long serialVersionUID = 1L;
+
+  private final String topicName;
+  private final long intervalMillis;
+  private final ProgressReports.@Nullable Factory reports;
+  private transient Map<Integer, Long> offsets;
+  private transient ListState<PartitionOffset> state;
+  private transient ListState<Long> lastState;
+  private transient @Nullable Reporter reporter;
+  private transient long last;
+
+  /**
+   * @param topicName the topic that is read
+   * @param interval between watermarks
+   * @param reports null where nobody asks for positions
+   */
+  public TrackPositions(
+      String topicName, Duration interval, ProgressReports.@Nullable Factory reports) {
+    this.topicName = topicName;
+    this.intervalMillis = interval.toMillis();
+    this.reports = reports;
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    state =
+        context
+            .getOperatorStateStore()
+            .getListState(
+                new ListStateDescriptor<>("positions", TypeInformation.of(PartitionOffset.class)));
+    // Of all subtasks: a watermark of theirs may be on its way in an unaligned checkpoint.
+    lastState =
+        context
+            .getOperatorStateStore()
+            .getUnionListState(new ListStateDescriptor<>("watermark", Types.LONG));
+    last = Long.MIN_VALUE;
+    for (long restored : lastState.get()) {
+      last = Math.max(last, restored);
+    }
+    offsets = new HashMap<>();
+    for (var restored : state.get()) {
+      offsets.merge(restored.partition(), restored.offset(), Math::max);
+    }
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    if (reports != null) {
+      var context = getRuntimeContext();
+      reporter =
+          new Reporter(
+              reports.open(),
+              Subtasks.of(
+                  context.getJobInfo(),
+                  context.getTaskInfo(),
+                  context.getMetricGroup(),
+                  Progress.Role.SOURCE,
+                  topicName));
+    }
+    schedule();
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    state.update(
+        offsets.entrySet().stream()
+            .map(entry -> new PartitionOffset(entry.getKey(), entry.getValue()))
+            .toList());
+    lastState.update(List.of(last));
+  }
+
+  @Override
+  public void processElement(StreamRecord<RawRecord> element) {
+    var origin = element.getValue().origin();
+    offsets.merge(origin.partition(), origin.offset(), Math::max);
+    output.collect(element);
+  }
+
+  /** The source's own say nothing. */
+  @Override
+  public void processWatermark(Watermark mark) {}
+
+  /** Nobody is to go on without this. */
+  @Override
+  public void processWatermarkStatus(WatermarkStatus status) {}
+
+  /** At the same moments everywhere: the least of all watermarks then moves once, not often. */
+  private void schedule() {
+    var time = getProcessingTimeService();
+    long next = tick(time.getCurrentProcessingTime()) + intervalMillis;
+    var unused = time.registerTimer(next, now -> mark());
+  }
+
+  private void mark() {
+    last = Math.max(last + 1, tick(getProcessingTimeService().getCurrentProcessingTime()));
+    output.emitWatermark(new Watermark(last));
+    if (reporter != null) {
+      reporter.report(last, offsets);
+    }
+    schedule();
+  }
+
+  private long tick(long millis) {
+    return millis - Math.floorMod(millis, intervalMillis);
+  }
+
+  @Override
+  public void close() throws Exception {
+    super.close();
+    if (reporter != null) {
+      reporter.close();
+    }
+  }
+}

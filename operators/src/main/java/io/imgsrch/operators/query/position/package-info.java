@@ -1,0 +1,5 @@
+/** Whether searches can reflect an event yet. */
+@NullMarked
+package io.imgsrch.operators.query.position;
+
+import org.jspecify.annotations.NullMarked;

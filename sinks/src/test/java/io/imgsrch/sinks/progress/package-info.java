@@ -1,0 +1,4 @@
+@NullMarked
+package io.imgsrch.sinks.progress;
+
+import org.jspecify.annotations.NullMarked;
