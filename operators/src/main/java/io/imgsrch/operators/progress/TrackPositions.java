@@ -1,6 +1,7 @@
 package io.imgsrch.operators.progress;
 
 import io.imgsrch.config.event.Progress;
+import io.imgsrch.config.progress.ExecutionGraph;
 import io.imgsrch.config.progress.ProgressReports;
 import io.imgsrch.config.progress.Reporter;
 import io.imgsrch.operators.decode.RawRecord;
@@ -82,16 +83,19 @@ public final class TrackPositions extends AbstractStreamOperator<RawRecord>
   public void open() throws Exception {
     super.open();
     if (reports != null) {
-      var context = getRuntimeContext();
+      var job = getRuntimeContext().getJobInfo();
+      var task = getRuntimeContext().getTaskInfo();
       reporter =
           new Reporter(
               reports.open(),
-              Subtasks.of(
-                  context.getJobInfo(),
-                  context.getTaskInfo(),
-                  context.getMetricGroup(),
+              Progress.none(
+                  job.getJobName(),
+                  ExecutionGraph.id(getRuntimeContext().getMetricGroup()),
+                  task.getAttemptNumber(),
                   Progress.Role.SOURCE,
-                  topicName));
+                  topicName,
+                  task.getIndexOfThisSubtask(),
+                  task.getNumberOfParallelSubtasks()));
     }
     schedule();
   }

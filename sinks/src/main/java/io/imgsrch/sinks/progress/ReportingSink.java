@@ -1,6 +1,7 @@
 package io.imgsrch.sinks.progress;
 
 import io.imgsrch.config.event.Progress;
+import io.imgsrch.config.progress.ExecutionGraph;
 import io.imgsrch.config.progress.ProgressReports;
 import io.imgsrch.config.progress.Reporter;
 import java.io.IOException;
@@ -46,14 +47,18 @@ public class ReportingSink<T> implements Sink<T> {
   }
 
   final Reporter reporter(WriterInitContext context) throws IOException {
+    var job = context.getJobInfo();
+    var task = context.getTaskInfo();
     return new Reporter(
         reports.open(),
-        Subtasks.of(
-            context.getJobInfo(),
-            context.getTaskInfo(),
-            context.metricGroup(),
+        Progress.none(
+            job.getJobName(),
+            ExecutionGraph.id(context.metricGroup()),
+            task.getAttemptNumber(),
             Progress.Role.SINK,
-            name));
+            name,
+            task.getIndexOfThisSubtask(),
+            task.getNumberOfParallelSubtasks()));
   }
 
   /** Opens a writer. */
