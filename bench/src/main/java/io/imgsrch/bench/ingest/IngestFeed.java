@@ -1,31 +1,33 @@
 package io.imgsrch.bench.ingest;
 
 import io.imgsrch.bench.topic.RecordCount;
+import io.imgsrch.bench.topic.RecordTail;
 import io.imgsrch.bench.topic.RecordWriter;
 import io.imgsrch.config.Settings;
 import io.imgsrch.config.event.Topic;
 import io.imgsrch.local.catalogue.CatalogueProduct;
 import io.imgsrch.local.catalogue.EventPicture;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Writes products for the index job, and counts what it makes of them. For one thread. */
 final class IngestFeed implements AutoCloseable {
   private static final int MERCHANTS = 1_000;
 
-  /** Of each product: one that announces it, and one with its pictures. */
-  private static final int LISTINGS = 2;
+  /** Of a listing with its pictures; one that announces a product has none yet. */
+  private static final String FETCHED = "\"fetching\":false";
 
   private final RecordWriter writer;
   private final RecordCount images;
-  private final RecordCount listings;
+  private final RecordTail listings;
   private final RecordCount letters;
   private long products;
 
   IngestFeed(Settings settings) {
     writer = new RecordWriter(settings);
     images = new RecordCount(settings, Topic.IMAGES);
-    listings = new RecordCount(settings, Topic.LISTINGS);
+    listings = new RecordTail(settings, Topic.LISTINGS, IngestFeed::isFetched);
     letters = new RecordCount(settings, Topic.DEAD_LETTERS);
   }
 
@@ -54,9 +56,13 @@ final class IngestFeed implements AutoCloseable {
     return images.now();
   }
 
-  /** How many products were listed so far, those under way by half. */
+  /** How many products were listed with their pictures so far. */
   long listed() {
-    return listings.now() / LISTINGS;
+    return listings.now();
+  }
+
+  static boolean isFetched(byte[] listing) {
+    return new String(listing, StandardCharsets.ISO_8859_1).contains(FETCHED);
   }
 
   /**

@@ -85,7 +85,7 @@ public record IngestReport(
         | | median | least | most |
         |---|---|---|---|
         %s%s%s
-        From the first tenth to the last: new pictures as records of `catalog.images`, known ones as those of `catalog.listings`, of which an event makes two. Busy cores are the machine's, all processes
+        From the first tenth to the last: new pictures as records of `catalog.images`, known ones as those of `catalog.listings` that have their pictures. Busy cores are the machine's, all processes
         counted: also Kafka and the picture host, in the same JVM, and Milvus, which takes the vectors. Every repetition is in [results.csv](results.csv).
         """,
         command,

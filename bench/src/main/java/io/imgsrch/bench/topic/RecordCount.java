@@ -16,10 +16,13 @@ public final class RecordCount implements AutoCloseable {
   public RecordCount(Settings settings, Topic topic) {
     var bytes = new ByteArrayDeserializer();
     consumer = new KafkaConsumer<>(KafkaClients.common(settings), bytes, bytes);
-    partitions =
-        consumer.partitionsFor(topic.topicName()).stream()
-            .map(info -> new TopicPartition(info.topic(), info.partition()))
-            .toList();
+    partitions = partitions(consumer, topic);
+  }
+
+  static List<TopicPartition> partitions(KafkaConsumer<?, ?> consumer, Topic topic) {
+    return consumer.partitionsFor(topic.topicName()).stream()
+        .map(info -> new TopicPartition(info.topic(), info.partition()))
+        .toList();
   }
 
   /** Since the topic was made, those that it has compacted away included. */

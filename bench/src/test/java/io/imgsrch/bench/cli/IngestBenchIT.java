@@ -23,7 +23,7 @@ class IngestBenchIT {
     var err = new StringWriter();
     var out = directory.resolve("out");
     var line = new ArrayList<>(List.of("bench", "ingest", "--out", out.toString()));
-    line.addAll(List.of("--pictures", "50", "--listings", "500", "--repetitions", "1"));
+    line.addAll(List.of("--pictures", "50", "--listings", "3000", "--repetitions", "1"));
     line.addAll(List.of("--data", directory.resolve("data").toString()));
     line.addAll(FreePorts.options());
     int code =
@@ -37,7 +37,7 @@ class IngestBenchIT {
     assertThat(measured).hasSize(4);
     assertThat(count(measured.get(1), "model")).isBetween(30, 50);
     assertThat(count(measured.get(2), "job")).isBetween(30, 50);
-    assertThat(count(measured.get(3), "known")).isBetween(1, 500);
+    assertThat(count(measured.get(3), "known")).isBetween(1, 3_000);
     assertThat(Files.readString(out.resolve("README.md"))).contains("| job / model alone | **");
   }
 
