@@ -42,7 +42,7 @@ final class IngestBenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--pictures",
-      defaultValue = "2000",
+      defaultValue = "4000",
       description = "New pictures in each repetition (default: ${DEFAULT-VALUE}).")
   private int pictures;
 
