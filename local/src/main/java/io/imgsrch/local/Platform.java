@@ -75,7 +75,8 @@ public final class Platform implements AutoCloseable {
     }
   }
 
-  private static Settings settings(Settings base, Ports ports, Servers servers) {
+  /** What jobs have to know of these servers, on top of what the user has set. */
+  public static Settings settings(Settings base, Ports ports, Servers servers) {
     return base.with(KafkaOptions.BOOTSTRAP_SERVERS, "127.0.0.1:" + ports.kafka(), ORIGIN)
         .with(FetchOptions.ALLOWED_HOSTS, allowedHosts(base, ports), ORIGIN)
         .with(MilvusOptions.ADDRESS, servers.milvusAddress(), ORIGIN)

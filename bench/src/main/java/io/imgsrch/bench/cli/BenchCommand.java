@@ -12,6 +12,7 @@ import picocli.CommandLine.Spec;
     description = "Measures this platform beside others, in one run on the same data.",
     subcommands = {
       SearchBenchCommand.class,
+      IngestBenchCommand.class,
       ValidityBenchCommand.class,
       FreshnessBenchCommand.class
     })

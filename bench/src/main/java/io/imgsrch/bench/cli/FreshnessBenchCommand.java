@@ -5,14 +5,13 @@ import io.imgsrch.bench.freshness.FreshnessReport;
 import io.imgsrch.bench.machine.Machine;
 import io.imgsrch.local.Platform;
 import io.imgsrch.local.cli.Home;
-import io.imgsrch.local.cli.OrderlyEnd;
 import io.imgsrch.local.cli.PlatformOptions;
-import io.imgsrch.local.server.Logs;
+import io.imgsrch.local.server.DataDirectory;
+import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -81,26 +80,20 @@ final class FreshnessBenchCommand implements Callable<Integer> {
     require("--seconds", seconds, 86_400);
     var plan = new FreshnessBench.Plan(availability, pictures, warmUp, seconds, seed);
     var console = spec.commandLine().getOut();
-    try (var end = new OrderlyEnd();
-        var data = platformOptions.dataDirectory()) {
-      Logs.into(data.logs());
-      try (var platform =
-          Platform.start(platformOptions.plan(data, 0, console), platformOptions.settings())) {
-        console.printf("Measuring for %d s …%n", warmUp + seconds);
-        console.flush();
-        var api = URI.create("http://127.0.0.1:" + platformOptions.ports().api());
-        var samples = FreshnessBench.run(platform, api, Home.sample(), plan);
-        var report = new FreshnessReport(samples, plan, Machine.here(Home.sample()), command());
-        report.write(out);
-        console.println("Written: " + out.toAbsolutePath().normalize());
-      }
-    } catch (InterruptedException e) {
-      console.println("Ended early.");
-      return ExitCode.SOFTWARE;
-    } finally {
+    return Measuring.run(platformOptions, out, console, data -> measure(data, plan, console));
+  }
+
+  private void measure(DataDirectory data, FreshnessBench.Plan plan, PrintWriter console)
+      throws Exception {
+    try (var platform =
+        Platform.start(platformOptions.plan(data, 0, console), platformOptions.settings())) {
+      console.printf("Measuring for %d s …%n", warmUp + seconds);
       console.flush();
+      var api = URI.create("http://127.0.0.1:" + platformOptions.ports().api());
+      var samples = FreshnessBench.run(platform, api, Home.sample(), plan);
+      var report = new FreshnessReport(samples, plan, Machine.here(Home.sample()), command());
+      report.write(out);
     }
-    return ExitCode.OK;
   }
 
   private void require(String option, int value, int most) {

@@ -4,13 +4,10 @@ import io.imgsrch.bench.machine.Machine;
 import io.imgsrch.bench.validity.ValidityBench;
 import io.imgsrch.bench.validity.ValidityReport;
 import io.imgsrch.local.cli.Home;
-import io.imgsrch.local.cli.OrderlyEnd;
 import io.imgsrch.local.cli.PlatformOptions;
-import io.imgsrch.local.server.Logs;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -73,27 +70,15 @@ final class ValidityBenchCommand implements Callable<Integer> {
     require("--repetitions", repetitions);
     var plan = new ValidityBench.Plan(offers, events, tasks, repetitions);
     var console = spec.commandLine().getOut();
-    try (var end = new OrderlyEnd();
-        var data = platformOptions.dataDirectory()) {
-      Logs.into(data.logs());
-      var drains =
-          ValidityBench.run(
-              platformOptions.plan(data, tasks, console),
-              platformOptions.settings(),
-              plan,
-              said -> {
-                console.println(said);
-                console.flush();
-              });
-      new ValidityReport(drains, plan, Machine.here(Home.sample()), command()).write(out);
-      console.println("Written: " + out.toAbsolutePath().normalize());
-    } catch (InterruptedException e) {
-      console.println("Ended early.");
-      return ExitCode.SOFTWARE;
-    } finally {
-      console.flush();
-    }
-    return ExitCode.OK;
+    return Measuring.run(
+        platformOptions,
+        out,
+        console,
+        data -> {
+          var servers = platformOptions.plan(data, tasks, console);
+          var drains = ValidityBench.run(servers, platformOptions.settings(), plan);
+          new ValidityReport(drains, plan, Machine.here(Home.sample()), command()).write(out);
+        });
   }
 
   private void require(String option, int value) {

@@ -1,28 +1,20 @@
 package io.imgsrch.bench.freshness;
 
+import io.imgsrch.bench.topic.RecordWriter;
 import io.imgsrch.config.Settings;
 import io.imgsrch.config.event.Topic;
-import io.imgsrch.sinks.kafka.KafkaClients;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.jspecify.annotations.Nullable;
 
 /** Writes events as a shop does. For any thread. */
 final class EventProducer implements AutoCloseable {
-  private final KafkaProducer<byte[], byte[]> producer;
+  private final RecordWriter writer;
   private final AtomicLong version = new AtomicLong(System.currentTimeMillis());
-  private final AtomicReference<@Nullable Exception> refused = new AtomicReference<>();
 
   EventProducer(Settings settings) {
-    var bytes = new ByteArraySerializer();
-    producer = new KafkaProducer<>(KafkaClients.producer(settings), bytes, bytes);
+    writer = new RecordWriter(settings);
   }
 
   /** Lists a product with one picture. */
@@ -50,15 +42,7 @@ final class EventProducer implements AutoCloseable {
   }
 
   private void send(Topic topic, long merchant, String product, String event) {
-    var key = (merchant + "/" + product).getBytes(StandardCharsets.UTF_8);
-    var unused =
-        producer.send(
-            new ProducerRecord<>(topic.topicName(), key, event.getBytes(StandardCharsets.UTF_8)),
-            (written, error) -> {
-              if (error != null) {
-                refused.set(error);
-              }
-            });
+    writer.send(topic, merchant + "/" + product, event.getBytes(StandardCharsets.UTF_8));
   }
 
   /**
@@ -67,15 +51,11 @@ final class EventProducer implements AutoCloseable {
    * @throws IOException if something was refused
    */
   void flush() throws IOException {
-    producer.flush();
-    var error = refused.get();
-    if (error != null) {
-      throw new IOException("Kafka took no event: " + error.getMessage(), error);
-    }
+    writer.flush();
   }
 
   @Override
   public void close() {
-    producer.close(Duration.ofSeconds(5));
+    writer.close();
   }
 }

@@ -1,12 +1,13 @@
 package io.imgsrch.bench.validity;
 
+import io.imgsrch.bench.drain.Drain;
+import io.imgsrch.bench.drain.Spread;
 import io.imgsrch.bench.machine.Machine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
 
 /** The page that says how many events a second the validity job took. */
 public record ValidityReport(
@@ -48,10 +49,7 @@ public record ValidityReport(
 
         | | median | least | most |
         |---|---|---|---|
-        | events/s | **%s** | %s | %s |
-        | cores busy | %s | %s | %s |
-        | events/s per busy core | **%s** | %s | %s |
-
+        %s%s%s
         Counted from the first tenth of the events to the last, as offers published to `catalog.offers`; each event changes its offer. Busy cores are the machine's, all
         processes counted, so also those of Kafka, which serves the events and takes the offers in the same JVM. Every repetition is in [results.csv](results.csv).
         """,
@@ -60,19 +58,8 @@ public record ValidityReport(
         plan.offers(),
         plan.parallelism(),
         plan.events(),
-        at(0.5, "%,.0f", Drain::perSecond),
-        at(0, "%,.0f", Drain::perSecond),
-        at(1, "%,.0f", Drain::perSecond),
-        at(0.5, "%.2f", Drain::busyCores),
-        at(0, "%.2f", Drain::busyCores),
-        at(1, "%.2f", Drain::busyCores),
-        at(0.5, "%,.0f", Drain::perCoreSecond),
-        at(0, "%,.0f", Drain::perCoreSecond),
-        at(1, "%,.0f", Drain::perCoreSecond));
-  }
-
-  private String at(double share, String format, ToDoubleFunction<Drain> of) {
-    var sorted = drains.stream().mapToDouble(of).sorted().toArray();
-    return String.format(Locale.ROOT, format, sorted[(int) (share * (sorted.length - 1))]);
+        Spread.of(drains, Drain::perSecond).row("events/s", "%,.0f"),
+        Spread.of(drains, Drain::busyCores).row("cores busy", "%.2f"),
+        Spread.of(drains, Drain::perCoreSecond).row("events/s per busy core", "%,.0f"));
   }
 }

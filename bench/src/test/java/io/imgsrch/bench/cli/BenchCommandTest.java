@@ -45,4 +45,18 @@ class BenchCommandTest {
     assertThat(run("bench")).isEqualTo(2);
     assertThat(err.toString()).contains("search");
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--pictures | 9 | --pictures must be at least 10",
+        "--listings | 9 | --listings must be at least 10",
+        "--tasks | 0 | --tasks must be at least 1",
+        "--repetitions | 0 | --repetitions must be at least 1",
+      })
+  void anIngestTooSmallIsNamed(String option, String value, String sentence) {
+    assertThat(run("bench", "ingest", option + "=" + value)).isEqualTo(2);
+    assertThat(err.toString()).contains(sentence);
+  }
 }

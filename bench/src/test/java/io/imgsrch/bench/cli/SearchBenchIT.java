@@ -3,15 +3,12 @@ package io.imgsrch.bench.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imgsrch.local.cli.FailureLog;
-import io.imgsrch.local.server.PlatformException;
-import io.imgsrch.local.server.Ports;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,18 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The whole benchmark, as small as can be; its figures mean nothing. */
 @Tag("full")
 class SearchBenchIT {
-  private static final List<String> PORTS =
-      List.of(
-          "kafka",
-          "postgres",
-          "milvus",
-          "flink",
-          "api",
-          "pictures",
-          "metrics",
-          "state-proxy",
-          "state-server");
-
   @TempDir private Path directory;
 
   @Test
@@ -62,33 +47,13 @@ class SearchBenchIT {
             && (!line.startsWith("\"imgsrch") || Double.parseDouble(fields[13]) >= 0.99));
   }
 
-  /** Below those that servers draw for themselves. */
-  private static int firstFreePort() {
-    for (int attempt = 0; attempt < 100; attempt++) {
-      int port = ThreadLocalRandom.current().nextInt(20_000, 28_900);
-      try {
-        new Ports(
-                port, port + 1, port + 2, port + 3, port + 4, port + 5, port + 6, port + 7,
-                port + 8)
-            .requireFree(true);
-        return port;
-      } catch (PlatformException taken) {
-        // another one is drawn
-      }
-    }
-    throw new IllegalStateException("no nine ports in a row are free");
-  }
-
   private String[] arguments(Path out) {
     var line = new ArrayList<>(List.of("bench", "search", "--out", out.toString()));
     line.addAll(List.of("--vectors", "1000", "--copies", "0", "--peers", "ours,milvus"));
     line.addAll(List.of("--kept", "100,10", "--shapes", "spread", "--filters", "20"));
     line.addAll(List.of("--rates", "200", "--arrival-kept", "10", "--threads", "1"));
     line.addAll(List.of("--seconds-per-cell", "0.3", "--repetitions", "1"));
-    int first = firstFreePort();
-    for (int i = 0; i < PORTS.size(); i++) {
-      line.addAll(List.of("--" + PORTS.get(i) + "-port", Integer.toString(first + i)));
-    }
+    line.addAll(FreePorts.options());
     line.addAll(List.of("--data", directory.resolve("data").toString()));
     return line.toArray(String[]::new);
   }

@@ -4,6 +4,7 @@ import io.imgsrch.config.FetchOptions;
 import io.imgsrch.config.Settings;
 import io.imgsrch.config.event.Reason;
 import io.imgsrch.config.trace.Traceparent;
+import io.imgsrch.operators.async.Threads;
 import io.imgsrch.operators.picture.PictureException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,6 +13,9 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpPictures {
   private static final int MAX_REDIRECTS = 3;
+  private static final int IDLE_SECONDS = 10;
 
   private final AllowList allowList;
   private final int maxBytes;
@@ -36,7 +41,26 @@ public final class HttpPictures {
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(settings.get(FetchOptions.CONNECT_TIMEOUT))
+            .executor(workers())
             .build();
+  }
+
+  /**
+   * As many as there are cores, two at least; the client's own would be as many as there are
+   * requests, each woken for each step of one. Like those, they end when nothing is fetched.
+   */
+  private static Executor workers() {
+    int cores = Math.max(2, Runtime.getRuntime().availableProcessors());
+    var workers =
+        new ThreadPoolExecutor(
+            cores,
+            cores,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(), // bounded by the requests on the way
+            Threads.named("imgsrch-fetch"));
+    workers.allowCoreThreadTimeOut(true);
+    return workers;
   }
 
   /** The picture's bytes; fails with a {@link PictureException}. */

@@ -1,7 +1,6 @@
 package io.imgsrch.bench.search.peer;
 
-import io.imgsrch.config.KafkaOptions;
-import io.imgsrch.config.MilvusOptions;
+import io.imgsrch.bench.server.BenchServers;
 import io.imgsrch.config.QueryOptions;
 import io.imgsrch.config.Settings;
 import io.imgsrch.jobs.Job;
@@ -10,7 +9,6 @@ import io.imgsrch.local.client.ReadyWait;
 import io.imgsrch.local.server.FlinkCluster;
 import io.imgsrch.local.server.Ports;
 import io.imgsrch.local.server.Servers;
-import io.imgsrch.sinks.kafka.Topics;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -20,16 +18,15 @@ import java.time.Duration;
  * the query job. What the index job would write, the benchmark writes.
  */
 public final class BenchPlatform implements AutoCloseable {
-  private static final int PARTITIONS = 4;
   private static final int PARALLELISM = 2;
   private static final Duration DEADLINE = Duration.ofSeconds(90);
   private static final String ORIGIN = "benchmark";
 
-  private final Servers servers;
+  private final BenchServers servers;
   private final Settings settings;
   private final Ports ports;
 
-  private BenchPlatform(Servers servers, Settings settings, Ports ports) {
+  private BenchPlatform(BenchServers servers, Settings settings, Ports ports) {
     this.servers = servers;
     this.settings = settings;
     this.ports = ports;
@@ -42,12 +39,10 @@ public final class BenchPlatform implements AutoCloseable {
    */
   public static BenchPlatform start(Servers.Plan plan, Settings base, int vectorMegabytes)
       throws IOException, ClientException, InterruptedException {
-    plan.say().accept("Starting Kafka, PostgreSQL, Milvus and Flink …");
-    var servers = Servers.start(plan);
+    var servers = BenchServers.start(plan, base);
     try {
-      var settings = settings(base, plan.ports(), servers, vectorMegabytes);
-      Topics.createMissing(settings, PARTITIONS, (short) 1, DEADLINE);
-      startJobs(servers.flink(), settings);
+      var settings = settings(servers.settings(), vectorMegabytes);
+      startJobs(servers.servers().flink(), settings);
       var platform = new BenchPlatform(servers, settings, plan.ports());
       new ReadyWait(platform.api()).await(DEADLINE);
       return platform;
@@ -74,15 +69,12 @@ public final class BenchPlatform implements AutoCloseable {
     flink.awaitRunning(queryJob, DEADLINE);
   }
 
-  private static Settings settings(
-      Settings base, Ports ports, Servers servers, int vectorMegabytes) {
-    return base.with(KafkaOptions.BOOTSTRAP_SERVERS, "127.0.0.1:" + ports.kafka(), ORIGIN)
-        .with(MilvusOptions.ADDRESS, servers.milvusAddress(), ORIGIN)
-        .with(QueryOptions.BIND_HOST, "127.0.0.1", ORIGIN)
-        .with(QueryOptions.PORT, Integer.toString(ports.api()), ORIGIN)
+  /** Hits of the others have no addresses of pictures either. */
+  private static Settings settings(Settings platform, int vectorMegabytes) {
+    return platform
         .with(QueryOptions.RESIDENT_VECTORS_MB, Integer.toString(vectorMegabytes), ORIGIN)
-        .with(QueryOptions.STATE_PROXIES, "127.0.0.1:" + ports.stateProxy(), ORIGIN)
-        .with(QueryOptions.FLINK_REST, "http://127.0.0.1:" + ports.flink(), ORIGIN);
+        .with(QueryOptions.PICTURE_URL, "", ORIGIN)
+        .with(QueryOptions.DEMO_WRITES, "false", ORIGIN);
   }
 
   /** The settings that the jobs run with. */
@@ -91,7 +83,7 @@ public final class BenchPlatform implements AutoCloseable {
   }
 
   public Servers servers() {
-    return servers;
+    return servers.servers();
   }
 
   /** Where the query API is. */

@@ -4,18 +4,13 @@ import com.google.gson.JsonObject;
 import io.imgsrch.bench.search.data.Item;
 import io.imgsrch.bench.search.data.Items;
 import io.imgsrch.bench.search.data.Shape;
+import io.imgsrch.bench.topic.RecordWriter;
 import io.imgsrch.config.MilvusOptions;
 import io.imgsrch.config.event.EventJson;
 import io.imgsrch.config.event.Topic;
-import io.imgsrch.sinks.kafka.KafkaClients;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +24,7 @@ public final class ServedCatalogue implements AutoCloseable {
 
   private final BenchPlatform platform;
   private final MilvusRows milvus;
-  private final KafkaProducer<byte[], byte[]> producer;
-  private final AtomicReference<@Nullable Exception> refused = new AtomicReference<>();
+  private final RecordWriter writer;
   private boolean loaded;
   private @Nullable Shape shape;
   private long listed;
@@ -41,8 +35,7 @@ public final class ServedCatalogue implements AutoCloseable {
     var settings = platform.settings();
     this.milvus =
         new MilvusRows(settings.get(MilvusOptions.ADDRESS), settings.get(MilvusOptions.COLLECTION));
-    var bytes = new ByteArraySerializer();
-    this.producer = new KafkaProducer<>(KafkaClients.producer(settings), bytes, bytes);
+    this.writer = new RecordWriter(settings);
   }
 
   BenchPlatform platform() {
@@ -58,7 +51,7 @@ public final class ServedCatalogue implements AutoCloseable {
     for (int from = 0; from < items.size(); from += MilvusRows.BATCH) {
       writeVectors(items.range(from, Math.min(items.size(), from + MilvusRows.BATCH)));
     }
-    flush();
+    writer.flush();
     milvus.settle(VECTOR, items.size());
     new JobGauge(platform.metrics(), "mirror_images").await(items.size(), LOAD);
   }
@@ -77,7 +70,7 @@ public final class ServedCatalogue implements AutoCloseable {
     for (int number = 0; number < items.size(); number++) {
       send(Product.of(items.get(number), newShape), false);
     }
-    flush();
+    writer.flush();
     listed += items.size();
     new JobGauge(platform.metrics(), "mirror_offers").await(listed, LOAD);
   }
@@ -93,14 +86,14 @@ public final class ServedCatalogue implements AutoCloseable {
       send(Product.of(item, merchants), false);
     }
     listed += items.size();
-    flush();
+    writer.flush();
   }
 
   private void writeVectors(List<Item> items) throws IOException {
     milvus.upsert(items.stream().map(ServedCatalogue::row).toList());
     for (var item : items) {
       var image = Product.of(item, Shape.SPREAD).image(item.vector());
-      send(Topic.IMAGES, image.imagePk(), EventJson.write(image));
+      writer.send(Topic.IMAGES, image.imagePk(), EventJson.write(image));
     }
   }
 
@@ -115,31 +108,12 @@ public final class ServedCatalogue implements AutoCloseable {
 
   private void send(Product product, boolean withdrawn) {
     var listing = withdrawn ? product.withdrawn() : product.listing();
-    send(Topic.LISTINGS, product.key(), EventJson.write(listing));
-  }
-
-  private void send(Topic topic, String key, byte[] value) {
-    var unused =
-        producer.send(
-            new ProducerRecord<>(topic.topicName(), key.getBytes(StandardCharsets.UTF_8), value),
-            (written, error) -> {
-              if (error != null) {
-                refused.set(error);
-              }
-            });
-  }
-
-  private void flush() throws IOException {
-    producer.flush();
-    var error = refused.get();
-    if (error != null) {
-      throw new IOException("Kafka took no records: " + error.getMessage(), error);
-    }
+    writer.send(Topic.LISTINGS, product.key(), EventJson.write(listing));
   }
 
   @Override
   public void close() {
-    producer.close(Duration.ofSeconds(5));
+    writer.close();
     milvus.close();
   }
 }

@@ -1,4 +1,4 @@
-package io.imgsrch.bench.validity;
+package io.imgsrch.bench.drain;
 
 /**
  * How fast events that were waiting were worked off, between the first and the last tenth of them:
@@ -8,13 +8,13 @@ package io.imgsrch.bench.validity;
  * @param seconds that they took
  * @param busyCores cores of the machine that were busy meanwhile, whoever kept them so: Kafka too
  */
-record Drain(long events, double seconds, double busyCores) {
+public record Drain(long events, double seconds, double busyCores) {
 
-  double perSecond() {
+  public double perSecond() {
     return events / seconds;
   }
 
-  double perCoreSecond() {
+  public double perCoreSecond() {
     return perSecond() / Math.max(0.1, busyCores);
   }
 }

@@ -1,4 +1,4 @@
-package io.imgsrch.bench.validity;
+package io.imgsrch.bench.drain;
 
 import io.imgsrch.bench.machine.Processor;
 import java.io.IOException;
@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /** Times how events that wait are worked off. */
-final class DrainClock {
+public final class DrainClock {
   private static final Duration PAUSE = Duration.ofMillis(20);
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final double NANOS_PER_SECOND = 1e9;
@@ -17,7 +17,7 @@ final class DrainClock {
   /**
    * @param done events done so far
    */
-  DrainClock(LongSupplier done) {
+  public DrainClock(LongSupplier done) {
     this.done = done;
   }
 
@@ -27,7 +27,7 @@ final class DrainClock {
    * @param before done already
    * @throws IOException if that takes more than ten minutes
    */
-  Drain time(long before, long events) throws IOException, InterruptedException {
+  public Drain time(long before, long events) throws IOException, InterruptedException {
     long first = await(before + events / 10);
     Processor.busyCores();
     long start = System.nanoTime();
@@ -39,7 +39,7 @@ final class DrainClock {
   }
 
   /** Returns when so many are done, and says how many are. */
-  long await(long wanted) throws IOException, InterruptedException {
+  public long await(long wanted) throws IOException, InterruptedException {
     for (long now = done.getAsLong(); ; now = done.getAsLong()) {
       if (now >= wanted) {
         return now;

@@ -1,0 +1,5 @@
+/** What benchmarks run on. */
+@NullMarked
+package io.imgsrch.bench.server;
+
+import org.jspecify.annotations.NullMarked;
