@@ -32,7 +32,7 @@ class MutationsIT {
       List.of(
           "prove",
           "--seed=11",
-          "--events=400",
+          "--events=1200",
           "--faults=3",
           "--only=picture host slow|picture host failing|PostgreSQL hanging, and",
           "--settle=30");
