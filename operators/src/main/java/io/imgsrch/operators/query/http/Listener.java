@@ -22,7 +22,9 @@ import org.slf4j.LoggerFactory;
 
 /** The socket, and its bounds: threads, waiting requests, idle and slow clients. */
 final class Listener {
-  private static final int ACCEPTORS = 1;
+  /** The selector accepts: Java loses a connection if it interrupts a thread that accepts one. */
+  private static final int ACCEPTORS = 0;
+
   private static final int SELECTORS = 1;
   private static final Duration IDLE = Duration.ofSeconds(30);
 
@@ -34,6 +36,7 @@ final class Listener {
   private final ServerOptions options;
   private final QueuedThreadPool threads;
   private final GracefulHandler requests = new GracefulHandler();
+  private final AcceptedChannels accepted = new AcceptedChannels();
   private @Nullable ServerConnector connector;
 
   Listener(ServerOptions options) {
@@ -77,6 +80,7 @@ final class Listener {
     opened.setHost(options.host());
     opened.setPort(options.port());
     opened.setIdleTimeout(IDLE.toMillis());
+    opened.getSelectorManager().addEventListener(accepted);
     connector = opened;
     return opened;
   }
@@ -104,6 +108,7 @@ final class Listener {
           "{} requests had no answer when the server ended", requests.getCurrentRequestCount(), e);
     }
     javalin.stop();
+    accepted.close();
   }
 
   int port() {

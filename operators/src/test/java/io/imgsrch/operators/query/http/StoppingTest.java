@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 
 /** What a server that ends answers: its task manager was stopped, or its job. */
 class StoppingTest {
+  private static final int RESTARTS = 300;
+
   private final TestServer api = new TestServer();
 
   @AfterEach
@@ -32,5 +34,19 @@ class StoppingTest {
     ProblemAssert.that(answer, ErrorCode.STOPPING);
     assertThat(answer.header("Retry-After")).isEqualTo("1");
     assertThat(api.errors).containsExactly(ErrorCode.STOPPING);
+  }
+
+  /** A connection that nobody closes makes its client wait until its own time-out. */
+  @Test
+  void noConnectionOutlivesItsServer() throws Exception {
+    int port = api.server.port();
+    var options = TestServer.options(port, true);
+    api.server.close();
+    try (var visitors = new Visitors(port)) {
+      for (int i = 0; i < RESTARTS; i++) {
+        api.again(options, visitors::awaitAnswer);
+      }
+      visitors.awaitEachVisit();
+    }
   }
 }

@@ -92,9 +92,20 @@ final class TestServer implements AutoCloseable {
   }
 
   /** Starts a further server over the same fakes. */
-  void again(ServerOptions options) {
+  void again(ServerOptions options) throws InterruptedException {
+    again(options, () -> {});
+  }
+
+  /** What may wait. */
+  interface Meanwhile {
+    void run() throws InterruptedException;
+  }
+
+  /** Starts a further server over the same fakes, for as long as something takes. */
+  void again(ServerOptions options, Meanwhile meanwhile) throws InterruptedException {
     try (var other = create(options)) {
       other.start();
+      meanwhile.run();
     }
   }
 
