@@ -43,6 +43,8 @@ final class QueryJob {
   }
 
   static void define(StreamExecutionEnvironment env, Settings settings, BackendFactories backends) {
+    // Searches are worth more than a checkpoint of how far the figures were read.
+    env.getCheckpointConfig().setTolerableCheckpointFailureNumber(Integer.MAX_VALUE);
     var topics = new TopicStreams(env, settings, NAME);
 
     changes(topics, Topic.OFFERS)

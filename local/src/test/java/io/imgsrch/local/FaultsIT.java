@@ -35,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(600)
 class FaultsIT {
   private static final String INDEX = "imgsrch-index";
+  private static final String QUERY = "imgsrch-query";
   private static final String ARCHIVE = "imgsrch-archive";
   private static final Duration LONG = Duration.ofMinutes(5);
   private static final Duration HALF_A_MINUTE = Duration.ofSeconds(30);
@@ -337,15 +338,19 @@ class FaultsIT {
   void aDiskThatIsFullForCheckpointsHoldsUpNoEvent() throws Exception {
     disturbed.awaitQuiet();
     long failed = disturbed.failedCheckpoints(INDEX);
+    long failedQuery = disturbed.failedCheckpoints(QUERY);
+    long restarts = disturbed.restores(QUERY);
     long refused = FillableDisk.refused();
     shop.list(33, "full", 1, Shop.picture(40));
     FillableDisk.fill();
     eventually(() -> disturbed.failedCheckpoints(INDEX) > failed);
+    eventually(() -> disturbed.failedCheckpoints(QUERY) > failedQuery);
     assertThat(FillableDisk.refused()).isGreaterThan(refused);
     shop.list(33, "full", 2, Shop.picture(41));
     eventually(() -> disturbed.reflects(33, "full", 2, Shop.picture(41)));
     FillableDisk.free();
     disturbed.awaitQuiet();
+    assertThat(disturbed.restores(QUERY)).as("times that searches stopped").isEqualTo(restarts);
     assertThat(disturbed.reflects(33, "full", 2, Shop.picture(41))).isTrue();
   }
 
