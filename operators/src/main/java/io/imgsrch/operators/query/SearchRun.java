@@ -2,11 +2,9 @@ package io.imgsrch.operators.query;
 
 import io.imgsrch.config.event.Offer;
 import io.imgsrch.operators.validity.ImageOffer;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -28,7 +26,6 @@ final class SearchRun {
   private final BooleanSupplier over;
   private final Reads reads;
   private final Ranking ranking;
-  private final Set<String> seen = new HashSet<>();
   private final Stopwatch stopwatch = new Stopwatch();
 
   SearchRun(SearchRequest request, SearchTools tools, Executor executor, BooleanSupplier over) {
@@ -40,7 +37,7 @@ final class SearchRun {
     this.executor = executor;
     this.over = over;
     this.reads = new Reads(limits.readsInFlight(), limits.maxCandidates(), over);
-    this.ranking = new Ranking(request.scope(), request.topK());
+    this.ranking = new Ranking(request);
   }
 
   /**
@@ -117,17 +114,12 @@ final class SearchRun {
   }
 
   private CompletableFuture<Void> filter(List<ScoredImage> images) {
-    var fresh =
-        images.stream()
-            .filter(image -> image.score() >= request.minScore() && seen.add(image.imagePk()))
-            .toList();
     var allowed = candidates.allowed();
-    return allowed == null
-        ? filterByState(fresh)
-        : stopwatch.time(
-            Stopwatch.Stage.FILTER,
-            CompletableFuture.runAsync(
-                () -> fresh.forEach(image -> ranking.add(image, allowed)), executor));
+    if (allowed == null) {
+      return filterByState(ranking.fresh(images));
+    }
+    ranking.addAll(images, allowed);
+    return CompletableFuture.completedFuture(null);
   }
 
   private CompletableFuture<Void> filterByState(List<ScoredImage> fresh) {
@@ -149,7 +141,7 @@ final class SearchRun {
 
   /** Reads ahead, twice as far each time, so that a long run of stale candidates ends soon. */
   private CompletableFuture<List<Hit>> check(int width) {
-    var page = ranking.page(width);
+    var page = stopwatch.time(Stopwatch.Stage.FILTER, () -> ranking.page(width));
     if (page.unread().isEmpty()) {
       return CompletableFuture.completedFuture(page.hits());
     }

@@ -3,6 +3,7 @@ package io.imgsrch.operators.query;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** Adds up what the stages of one search take; used by one thread after the other. */
 final class Stopwatch {
@@ -23,6 +24,14 @@ final class Stopwatch {
     long begin = System.nanoTime();
     return work.whenComplete(
         (value, error) -> nanos.merge(stage, System.nanoTime() - begin, Long::sum));
+  }
+
+  /** Counts the time of some work. */
+  <T> T time(Stage stage, Supplier<T> work) {
+    long begin = System.nanoTime();
+    T done = work.get();
+    nanos.merge(stage, System.nanoTime() - begin, Long::sum);
+    return done;
   }
 
   Timings timings() {

@@ -4,7 +4,6 @@ import io.imgsrch.operators.query.NearestImages;
 import io.imgsrch.operators.query.Scope;
 import io.imgsrch.operators.query.ScoredImage;
 import io.imgsrch.vector.DotProduct;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -204,11 +203,12 @@ public final class ExactSearch {
   }
 
   private static List<ScoredImage> descending(MirrorView view, BestImages best) {
-    var images = new ScoredImage[best.size()];
+    var images = new int[best.size()];
+    var scores = new float[images.length];
     for (int i = images.length - 1; i >= 0; i--) {
-      float score = best.worstScore();
-      images[i] = new ScoredImage(view.imagePk(best.removeWorst()), score);
+      scores[i] = best.worstScore();
+      images[i] = best.removeWorst();
     }
-    return Arrays.asList(images);
+    return new NamedImages(view, images, scores);
   }
 }

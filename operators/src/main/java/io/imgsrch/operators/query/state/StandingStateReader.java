@@ -13,7 +13,7 @@ public final class StandingStateReader implements PictureStandings {
   private final QueriedState<ValueState<Standing>, Optional<Standing>> standings =
       new QueriedState<>(
           RegistryState.STANDINGS,
-          RegistryState.standing(),
+          SharedSerializer.value(RegistryState.standing()),
           state -> Optional.ofNullable(state.value()),
           Optional.empty());
   private final QueryableStateReader job;

@@ -17,13 +17,13 @@ public final class ValidityStateReader implements ValidityReader {
   private final QueriedState<ValueState<Offer>, Optional<Offer>> offers =
       new QueriedState<>(
           ValidityState.OFFERS,
-          ValidityState.offer(),
+          SharedSerializer.value(ValidityState.offer()),
           state -> Optional.ofNullable(state.value()),
           Optional.empty());
   private final QueriedState<MapState<String, ImageOffer>, List<ImageOffer>> imageOffers =
       new QueriedState<>(
           ValidityState.IMAGE_OFFERS,
-          ValidityState.imageOffers(),
+          SharedSerializer.map(ValidityState.imageOffers()),
           ValidityStateReader::values,
           List.of());
   private final QueryableStateReader job;
