@@ -36,6 +36,9 @@ public final class FakeCatalogue {
   /** The same for an audit. */
   public final AtomicInteger trueScans = new AtomicInteger();
 
+  /** How often the offers of a picture were looked at. */
+  public final AtomicInteger looks = new AtomicInteger();
+
   /** What happens in the midst of one. */
   public volatile Runnable onTrueScan = () -> {};
 
@@ -107,6 +110,7 @@ public final class FakeCatalogue {
 
     @Override
     public void offers(String imagePk, BiConsumer<Long, String> action) {
+      looks.incrementAndGet();
       within(imagePk, scope).forEach(o -> action.accept(o.merchantId(), o.productId()));
     }
 

@@ -46,7 +46,7 @@ final class SharedSerializer<T> extends TypeSerializerSingleton<T> {
     var own = idle.poll();
     var serializer = own == null ? fresh() : own;
     T value = serializer.deserialize(source);
-    // After an error it may have kept something of the value.
+    // Not after an error: it may have kept something of the value.
     idle.add(serializer);
     return value;
   }
