@@ -6,6 +6,7 @@ import io.imgsrch.bench.search.data.Question;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,11 +31,16 @@ final class HttpSearches implements Searches {
 
   HttpSearches(URI api, List<Question> questions) throws IOException {
     var url = api.resolve("/v1/search").toURL();
-    requests =
-        questions.stream()
-            .map(q -> new Request.Builder().url(url).post(RequestBody.create(body(q), TYPE)))
-            .map(Request.Builder::build)
-            .toList();
+    requests = questions.stream().map(question -> request(url, body(question))).toList();
+  }
+
+  /** No other contender compresses its answers; this client asks for that unless told not to. */
+  private static Request request(URL url, byte[] body) {
+    return new Request.Builder()
+        .url(url)
+        .header("Accept-Encoding", "identity")
+        .post(RequestBody.create(body, TYPE))
+        .build();
   }
 
   private static byte[] body(Question question) {
