@@ -39,7 +39,10 @@ final class IndexJob {
   private IndexJob() {}
 
   static void define(StreamExecutionEnvironment env, Settings settings) {
-    var topics = new TopicStreams(env, settings, NAME).reporting(Topic.PRODUCTS, Topic.IMAGES);
+    var topics =
+        new TopicStreams(env, settings, NAME)
+            .reporting(Topic.PRODUCTS, Topic.IMAGES)
+            .readingBack(Topic.IMAGES);
     var reports = TopicStreams.reports(settings);
 
     var products = topics.events(Topic.PRODUCTS, ProductEvent.class, InputEvents::product);

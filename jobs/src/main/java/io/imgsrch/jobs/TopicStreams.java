@@ -28,22 +28,33 @@ final class TopicStreams {
   private final Settings settings;
   private final String job;
   private final Set<Topic> reported;
+  private final Set<Topic> own;
 
   TopicStreams(StreamExecutionEnvironment env, Settings settings, String job) {
-    this(env, settings, job, Set.of());
+    this(env, settings, job, Set.of(), Set.of());
   }
 
   private TopicStreams(
-      StreamExecutionEnvironment env, Settings settings, String job, Set<Topic> reported) {
+      StreamExecutionEnvironment env,
+      Settings settings,
+      String job,
+      Set<Topic> reported,
+      Set<Topic> own) {
     this.env = env;
     this.settings = settings;
     this.job = job;
     this.reported = reported;
+    this.own = own;
   }
 
   /** With watermarks that tell the sinks how far they are, and reports of what they follow. */
   TopicStreams reporting(Topic... topics) {
-    return new TopicStreams(env, settings, job, Set.of(topics));
+    return new TopicStreams(env, settings, job, Set.of(topics), own);
+  }
+
+  /** With topics that the job itself writes: what counts of a record is how far behind it is. */
+  TopicStreams readingBack(Topic... topics) {
+    return new TopicStreams(env, settings, job, reported, Set.of(topics));
   }
 
   /** The consumer group that a job reads by. */
@@ -73,9 +84,10 @@ final class TopicStreams {
             .setStartingOffsets(start)
             .setDeserializer(new RawRecordSchema())
             .build();
+    boolean ofRecord = topic.holdsEvents() || own.contains(topic);
     var times =
         WatermarkStrategy.<RawRecord>noWatermarks()
-            .withTimestampAssigner((record, appended) -> eventMillis(topic, record));
+            .withTimestampAssigner((record, appended) -> millis(record, ofRecord));
     var records =
         env.fromSource(source, times, topic.topicName()).uid(topic.topicName() + "-source");
     return reported.isEmpty() ? records : tracked(topic, records);
@@ -100,8 +112,8 @@ final class TopicStreams {
   }
 
   /** Timestamps travel with what becomes of an event, so that its records can say how old it is. */
-  private static long eventMillis(Topic topic, RawRecord record) {
-    return topic.holdsEvents() ? record.origin().timestampMillis() : record.eventMillis();
+  private static long millis(RawRecord record, boolean ofRecord) {
+    return ofRecord ? record.origin().timestampMillis() : record.eventMillis();
   }
 
   /** The events of a topic; what is none comes out as a dead letter. */

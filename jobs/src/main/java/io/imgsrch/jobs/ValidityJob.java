@@ -27,7 +27,9 @@ final class ValidityJob {
 
   static void define(StreamExecutionEnvironment env, Settings settings) {
     var topics =
-        new TopicStreams(env, settings, NAME).reporting(Topic.LISTINGS, Topic.AVAILABILITY);
+        new TopicStreams(env, settings, NAME)
+            .reporting(Topic.LISTINGS, Topic.AVAILABILITY)
+            .readingBack(Topic.OFFERS, Topic.BITMAPS);
     var reports = TopicStreams.reports(settings);
 
     var listings = topics.events(Topic.LISTINGS, Listing.class, InternalEvents.of(Listing.class));

@@ -90,7 +90,7 @@ final class IngestBenchCommand implements Callable<Integer> {
         out,
         console,
         data -> {
-          var servers = platformOptions.plan(data, tasks, console);
+          var servers = ClusterMemory.of(platformOptions.plan(data, tasks, console));
           var measured = IngestBench.run(servers, settings, Home.sample(), plan);
           var machine = Machine.here(Home.sample());
           new IngestReport(measured, plan, plan.threads(settings), machine, command()).write(out);

@@ -75,7 +75,7 @@ final class ValidityBenchCommand implements Callable<Integer> {
         out,
         console,
         data -> {
-          var servers = platformOptions.plan(data, tasks, console);
+          var servers = ClusterMemory.of(platformOptions.plan(data, tasks, console));
           var drains = ValidityBench.run(servers, platformOptions.settings(), plan);
           new ValidityReport(drains, plan, Machine.here(Home.sample()), command()).write(out);
         });

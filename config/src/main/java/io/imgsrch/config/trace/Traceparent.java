@@ -1,6 +1,7 @@
 package io.imgsrch.config.trace;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
@@ -38,7 +39,7 @@ public final class Traceparent {
   /** A new, sampled trace. */
   public static String create() {
     var random = ThreadLocalRandom.current();
-    return "00-%016x%016x-%016x-01".formatted(nonZero(random), random.nextLong(), nonZero(random));
+    return of(nonZero(random), random.nextLong(), nonZero(random));
   }
 
   /**
@@ -50,7 +51,15 @@ public final class Traceparent {
     var id = UUID.nameUUIDFromBytes(place.getBytes(StandardCharsets.UTF_8));
     long high = id.getMostSignificantBits();
     long low = id.getLeastSignificantBits();
-    return "00-%016x%016x-%016x-01".formatted(high, low, low);
+    return of(high, low, low);
+  }
+
+  private static String of(long traceHigh, long traceLow, long span) {
+    return "00-" + hex(traceHigh) + hex(traceLow) + "-" + hex(span) + "-01";
+  }
+
+  private static String hex(long bits) {
+    return HexFormat.of().toHexDigits(bits);
   }
 
   /** The 32 hex digits of the trace id; empty for a text too short to have one. */

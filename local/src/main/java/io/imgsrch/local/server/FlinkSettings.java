@@ -25,6 +25,9 @@ final class FlinkSettings {
   /** Two minutes for a checkpoint where one is taken every five seconds. */
   private static final int TIMEOUT_INTERVALS = 24;
 
+  /** Of RocksDB, for a slot; taken as it is needed. */
+  private static final MemorySize SLOT_MEMORY = MemorySize.ofMebiBytes(64);
+
   private FlinkSettings() {}
 
   static Configuration of(Path directory, Ports ports, int slots, Duration checkpointInterval) {
@@ -37,9 +40,7 @@ final class FlinkSettings {
     settings.set(TaskManagerOptions.REGISTRATION_TIMEOUT, Duration.ofMinutes(1));
     // Queryable state is served from direct memory; without enough of it, calls hang.
     settings.set(TaskManagerOptions.TASK_OFF_HEAP_MEMORY, MemorySize.ofMebiBytes(256));
-    settings.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(256));
-    // How many offers there are, where a state is older than their counting.
-    settings.setString("state.backend.rocksdb.metrics.estimate-num-keys", "true");
+    rocksDb(settings, slots);
     settings.setString("queryable-state.enable", "true");
     settings.setString("queryable-state.proxy.ports", String.valueOf(ports.stateProxy()));
     settings.setString("queryable-state.server.ports", String.valueOf(ports.stateServer()));
@@ -53,6 +54,19 @@ final class FlinkSettings {
     settings.setString(reporter + "factory.class", LoopbackPrometheusFactory.class.getName());
     settings.setString(reporter + "port", String.valueOf(ports.metrics()));
     return settings;
+  }
+
+  private static void rocksDb(Configuration settings, int slots) {
+    settings.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
+    settings.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, SLOT_MEMORY.multiply(slots));
+    // Each state takes an eighth of it at least, in blocks. Of the default, 64 MB, a few states
+    // fill
+    // what a slot has for writes, and each further write would flush one.
+    settings.setString("state.backend.rocksdb.writebuffer.size", "8mb");
+    // Most keys have no doubt, no stranger and nothing that waits.
+    settings.setString("state.backend.rocksdb.use-bloom-filter", "true");
+    // How many offers there are, where a state is older than their counting.
+    settings.setString("state.backend.rocksdb.metrics.estimate-num-keys", "true");
   }
 
   private static void network(Configuration settings, Ports ports) {
@@ -84,7 +98,6 @@ final class FlinkSettings {
     settings.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
     settings.set(PipelineOptions.GENERIC_TYPES, false);
     settings.set(ExecutionOptions.BUFFER_TIMEOUT, Duration.ofMillis(5));
-    settings.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
     settings.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
     settings.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
     settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, checkpointInterval);

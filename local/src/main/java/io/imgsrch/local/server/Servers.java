@@ -54,6 +54,12 @@ public final class Servers implements AutoCloseable {
       this(cache, data, ports, milvus, slots, checkpointInterval, say, ports.kafka(), Map.of());
     }
 
+    /** The same plan, with Flink set otherwise, by its own names. */
+    public Plan flink(Map<String, String> settings) {
+      return new Plan(
+          cache, data, ports, milvus, slots, checkpointInterval, say, kafkaSeenAt, settings);
+    }
+
     /** The same plan, with a proxy before Kafka. */
     public Plan kafkaSeenAt(int port) {
       return new Plan(cache, data, ports, milvus, slots, checkpointInterval, say, port, flink);

@@ -7,10 +7,11 @@ import io.imgsrch.config.progress.Reporter;
 import io.imgsrch.operators.decode.RawRecord;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.state.StateInitializationContext;
@@ -35,12 +36,15 @@ public final class TrackPositions extends AbstractStreamOperator<RawRecord>
     implements OneInputStreamOperator<RawRecord, RawRecord> {
   private static final long serialVersionUID = 1L;
 
+  /** Key of the only entry. */
+  private static final int LAST = 0;
+
   private final String topicName;
   private final long intervalMillis;
   private final ProgressReports.@Nullable Factory reports;
   private transient Map<Integer, Long> offsets;
   private transient ListState<PartitionOffset> state;
-  private transient ListState<Long> lastState;
+  private transient BroadcastState<Integer, Long> lastState;
   private transient @Nullable Reporter reporter;
   private transient long last;
 
@@ -64,15 +68,14 @@ public final class TrackPositions extends AbstractStreamOperator<RawRecord>
             .getOperatorStateStore()
             .getListState(
                 new ListStateDescriptor<>("positions", TypeInformation.of(PartitionOffset.class)));
-    // Of all subtasks: a watermark of theirs may be on its way in an unaligned checkpoint.
+    // One of every subtask, whatever the parallelism. As a union of lists it would be refused now
+    // and then by a stop with a savepoint, where one of the tasks has ended its source already.
     lastState =
         context
             .getOperatorStateStore()
-            .getUnionListState(new ListStateDescriptor<>("watermark", Types.LONG));
-    last = Long.MIN_VALUE;
-    for (long restored : lastState.get()) {
-      last = Math.max(last, restored);
-    }
+            .getBroadcastState(new MapStateDescriptor<>("last-watermark", Types.INT, Types.LONG));
+    var restoredLast = lastState.get(LAST);
+    last = restoredLast == null ? Long.MIN_VALUE : restoredLast;
     offsets = new HashMap<>();
     for (var restored : state.get()) {
       offsets.merge(restored.partition(), restored.offset(), Math::max);
@@ -107,7 +110,7 @@ public final class TrackPositions extends AbstractStreamOperator<RawRecord>
         offsets.entrySet().stream()
             .map(entry -> new PartitionOffset(entry.getKey(), entry.getValue()))
             .toList());
-    lastState.update(List.of(last));
+    lastState.put(LAST, last);
   }
 
   @Override

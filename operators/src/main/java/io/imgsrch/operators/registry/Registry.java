@@ -58,7 +58,7 @@ public final class Registry
   private transient Counter purged;
   private transient Counter adopted;
   private transient DeadLetters deadLetters;
-  private transient Readback readback;
+  private transient Readback<ImageVector> readback;
 
   public Registry(Settings settings) {
     this.settings = settings;
@@ -72,7 +72,7 @@ public final class Registry
     image =
         runtime.getState(
             new ValueStateDescriptor<>("image", TypeInformation.of(ImageVector.class)));
-    readback = new Readback(runtime, settings, Topic.IMAGES);
+    readback = new Readback<>(runtime, settings, Topic.IMAGES, (key, row) -> RowDigest.of(row));
     references =
         runtime.getMapState(new MapStateDescriptor<>("references", Types.STRING, Types.BOOLEAN));
     waiting =
@@ -111,26 +111,27 @@ public final class Registry
       case VERDICT -> decide(Objects.requireNonNull(decision.verdict()), context, out);
       case PUBLISHED -> {
         adopt(context.timerService());
-        compare(decision, context.timerService());
+        compare(decision, context);
       }
       case PURGED -> {
         forget(context.timerService());
-        compare(decision, context.timerService());
+        compare(decision, context);
       }
-      case LOST -> compare(decision, context.timerService());
+      case LOST -> compare(decision, context);
       case REPAIR -> restate(decision, out);
       case RECALL -> recall(out);
     }
   }
 
-  private void compare(Decision decision, TimerService timers) throws IOException {
+  private void compare(Decision decision, Context context) throws IOException {
     if (knows()) {
       readback.read(
           decision.imagePk(),
-          digest(image.value()),
-          digest(decision.image()),
+          image.value(),
+          row(decision.image()),
           decision.traceparent(),
-          timers);
+          context.timestamp(),
+          context.timerService());
     }
   }
 
@@ -140,8 +141,8 @@ public final class Registry
     return verdict == null || verdict.reason() != null || image.value() != null;
   }
 
-  private static @Nullable Long digest(@Nullable ImageVector image) {
-    return image == null || image.gone() ? null : RowDigest.of(image);
+  private static @Nullable ImageVector row(@Nullable ImageVector image) {
+    return image == null || image.gone() ? null : image;
   }
 
   private void decide(Verdict verdict, Context context, Collector<ImageVector> out)
@@ -232,9 +233,9 @@ public final class Registry
       return;
     }
     var key = context.getCurrentKey();
-    var known = image.value();
-    var traceparent = readback.overdue(key, digest(known), context.timerService());
+    var traceparent = readback.overdue(key, image, context.timerService());
     if (traceparent != null) {
+      var known = image.value();
       out.collect(
           known == null
               ? ImageVector.purged(key, traceparent)

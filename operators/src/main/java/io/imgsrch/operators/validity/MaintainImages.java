@@ -50,7 +50,7 @@ public final class MaintainImages
   private transient ValueState<Boolean> quiet;
   private transient ValueState<Long> quietUntil;
   private transient ValueState<Long> saidBy;
-  private transient Readback readback;
+  private transient Readback<byte[]> readback;
   private transient long run;
 
   public MaintainImages(Settings settings) {
@@ -72,7 +72,7 @@ public final class MaintainImages
     quiet = runtime.getState(new ValueStateDescriptor<>("quiet", Types.BOOLEAN));
     quietUntil = runtime.getState(new ValueStateDescriptor<>("quiet-until", Types.LONG));
     saidBy = runtime.getState(new ValueStateDescriptor<>("said-by", Types.LONG));
-    readback = new Readback(runtime, settings, Topic.BITMAPS);
+    readback = new Readback<>(runtime, settings, Topic.BITMAPS, RowDigest::ofMerchants);
     run = ThreadLocalRandom.current().nextLong();
   }
 
@@ -85,9 +85,10 @@ public final class MaintainImages
       case PUBLISHED ->
           readback.read(
               change.imagePk(),
-              digest(change.imagePk(), bitmap.value()),
-              digest(change.imagePk(), change.merchants()),
+              bitmap.value(),
+              row(change.merchants()),
               change.traceparent(),
+              context.timestamp(),
               context.timerService());
     }
   }
@@ -116,10 +117,8 @@ public final class MaintainImages
     }
   }
 
-  private static @Nullable Long digest(String imagePk, byte @Nullable [] merchants) {
-    return merchants == null || Arrays.equals(merchants, Merchants.NONE)
-        ? null
-        : RowDigest.ofMerchants(imagePk, merchants);
+  private static byte @Nullable [] row(byte @Nullable [] merchants) {
+    return Arrays.equals(merchants, Merchants.NONE) ? null : merchants;
   }
 
   /** A picture without offers keeps no state, and so is always one of which nothing was said. */
@@ -148,7 +147,7 @@ public final class MaintainImages
       endQuiet(context, out);
     }
     var key = context.getCurrentKey();
-    var traceparent = readback.overdue(key, digest(key, bitmap.value()), context.timerService());
+    var traceparent = readback.overdue(key, bitmap, context.timerService());
     if (traceparent != null) {
       out.collect(bitmap(key, traceparent));
     }

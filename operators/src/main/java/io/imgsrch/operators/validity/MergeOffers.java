@@ -17,7 +17,6 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
-import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -44,7 +43,7 @@ public final class MergeOffers extends KeyedCoProcessFunction<String, Listing, O
   private transient ValueState<AvailabilityEvent> availability;
   private transient ValueState<Offer> offer;
   private transient ValueState<Offer> stranger;
-  private transient Readback readback;
+  private transient Readback<Offer> readback;
   private transient Counter superseded;
   private transient @Nullable OfferCount count;
 
@@ -78,7 +77,7 @@ public final class MergeOffers extends KeyedCoProcessFunction<String, Listing, O
     offer = runtime.getState(ValidityState.queryableOffer());
     stranger =
         runtime.getState(new ValueStateDescriptor<>("stranger", TypeInformation.of(Offer.class)));
-    readback = new Readback(runtime, settings, Topic.OFFERS);
+    readback = new Readback<>(runtime, settings, Topic.OFFERS, (key, row) -> RowDigest.of(row));
     superseded = runtime.getMetricGroup().counter("superseded");
   }
 
@@ -100,7 +99,7 @@ public final class MergeOffers extends KeyedCoProcessFunction<String, Listing, O
     switch (said.kind()) {
       case AVAILABILITY -> put(Objects.requireNonNull(said.availability()), context, out);
       case RESTATE -> restate(out);
-      case PUBLISHED -> compare(said.productKey(), said.published(), context.timerService());
+      case PUBLISHED -> compare(said.productKey(), said.published(), context);
     }
   }
 
@@ -131,8 +130,7 @@ public final class MergeOffers extends KeyedCoProcessFunction<String, Listing, O
     }
   }
 
-  private void compare(String key, @Nullable Offer published, TimerService timers)
-      throws Exception {
+  private void compare(String key, @Nullable Offer published, Context context) throws Exception {
     var current = offer.value();
     var said = published;
     if (current == null) {
@@ -144,28 +142,23 @@ public final class MergeOffers extends KeyedCoProcessFunction<String, Listing, O
       }
     }
     var traceparent = published == null ? "" : published.traceparent();
-    readback.read(key, digest(current), digest(said), traceparent, timers);
+    readback.read(key, current, said, traceparent, context.timestamp(), context.timerService());
   }
 
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<Offer> out)
       throws Exception {
-    var current = offer.value();
-    var traceparent =
-        readback.overdue(context.getCurrentKey(), digest(current), context.timerService());
+    var traceparent = readback.overdue(context.getCurrentKey(), offer, context.timerService());
     if (traceparent == null) {
       return;
     }
+    var current = offer.value();
     var unknown = stranger.value();
     if (current != null) {
       out.collect(current.withTraceparent(traceparent));
     } else if (unknown != null) {
       out.collect(unknown.withdrawn(traceparent));
     }
-  }
-
-  private static @Nullable Long digest(@Nullable Offer offer) {
-    return offer == null ? null : RowDigest.of(offer);
   }
 
   private void publish(String traceparent, Context context, Collector<Offer> out) throws Exception {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.OperatorStateHandle;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
@@ -103,6 +104,19 @@ class TrackPositionsTest {
       harness.open();
       harness.setProcessingTime(1_100);
       assertThat(harness.getOutput()).containsExactly(new Watermark(9_101));
+    }
+  }
+
+  /** Flink refuses to stop a source with a savepoint if it has some, and one task ends first. */
+  @Test
+  void noStateIsTheUnionOfAllTasks() throws Exception {
+    try (var harness = opened(1_000)) {
+      harness.setProcessingTime(1_100);
+      assertThat(harness.snapshot(1, 1).getManagedOperatorState())
+          .flatMap(handle -> handle.getStateNameToPartitionOffsets().values())
+          .extracting(OperatorStateHandle.StateMetaInfo::getDistributionMode)
+          .isNotEmpty()
+          .doesNotContain(OperatorStateHandle.Mode.UNION);
     }
   }
 

@@ -19,7 +19,7 @@ final class NumberWriter
 
   private final Settings settings;
   private transient ValueState<Long> state;
-  private transient @Nullable Readback readback;
+  private transient @Nullable Readback<Long> readback;
 
   /**
    * A number to be published, under the trace {@link #CHANGE}; else one that was read.
@@ -35,7 +35,7 @@ final class NumberWriter
   @Override
   public void open(OpenContext context) {
     state = getRuntimeContext().getState(new ValueStateDescriptor<>("number", Types.LONG));
-    readback = new Readback(getRuntimeContext(), settings, Topic.OFFERS);
+    readback = new Readback<>(getRuntimeContext(), settings, Topic.OFFERS, (key, number) -> number);
   }
 
   @Override
@@ -46,7 +46,14 @@ final class NumberWriter
       out.collect(new Said(record.key(), record.number(), "of " + record.number()));
       readback().published(timers);
     } else {
-      readback().read(record.key(), state.value(), record.number(), record.traceparent(), timers);
+      readback()
+          .read(
+              record.key(),
+              state.value(),
+              record.number(),
+              record.traceparent(),
+              context.timestamp(),
+              timers);
     }
   }
 
@@ -54,7 +61,7 @@ final class NumberWriter
   public void onTimer(long timestamp, OnTimerContext context, Collector<Said> out)
       throws Exception {
     var key = context.getCurrentKey();
-    var trace = readback().overdue(key, state.value(), context.timerService());
+    var trace = readback().overdue(key, state, context.timerService());
     if (trace != null) {
       out.collect(new Said(key, state.value(), trace));
     }
@@ -64,7 +71,7 @@ final class NumberWriter
     return readback().rowsWrong();
   }
 
-  private Readback readback() {
+  private Readback<Long> readback() {
     return Objects.requireNonNull(readback, "not opened");
   }
 }

@@ -110,6 +110,45 @@ class ReadbackTest {
     assertThat(writer.rowsWrong()).isZero();
   }
 
+  /** What waits to be read may be all that there is, however long it takes. */
+  @Test
+  void nothingIsPublishedOnceMoreWhileOnlyOlderRecordsComeBack() throws Exception {
+    harness.setProcessingTime(10_000);
+    change(1);
+    for (int i = 0; i < 20; i++) {
+      later(300);
+      readOther(10_000 + 10 * i);
+    }
+    assertThat(published()).hasSize(1);
+    readLast();
+    later(5_000);
+    assertThat(published()).hasSize(1);
+    assertThat(writer.rowsWrong()).isZero();
+  }
+
+  @Test
+  void aRecordThatNewerOnesOvertookIsPublishedOnceMore() throws Exception {
+    harness.setProcessingTime(10_000);
+    change(1);
+    for (int i = 0; i < 20; i++) {
+      later(300);
+      readOther(harness.getProcessingTime());
+    }
+    assertThat(published()).hasSizeGreaterThan(1);
+  }
+
+  @Test
+  void whoReadsNothingMoreIsNotBehind() throws Exception {
+    harness.setProcessingTime(10_000);
+    change(1);
+    later(900);
+    readOther(9_000);
+    later(900);
+    assertThat(published()).as("behind").hasSize(1);
+    later(1_500);
+    assertThat(published()).hasSize(2);
+  }
+
   @Test
   void aRunThatFollowsAnotherWaitsBeforeItBelievesThatItIsRight() throws Exception {
     change(1);
@@ -188,6 +227,11 @@ class ReadbackTest {
 
   private void read(@Nullable Long number, String traceparent) throws Exception {
     harness.processElement(new NumberWriter.Said("a", number, traceparent), 0);
+  }
+
+  /** A record of a key that nobody is in doubt about. */
+  private void readOther(long appendedMillis) throws Exception {
+    harness.processElement(new NumberWriter.Said("other", null, FOREIGN), appendedMillis);
   }
 
   private void later(long millis) throws Exception {
