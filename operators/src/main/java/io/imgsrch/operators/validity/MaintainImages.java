@@ -106,7 +106,7 @@ public final class MaintainImages
     boolean sold = before != null && before.available();
     boolean sells = after != null && after.available();
     boolean changed = updateMerchants(ProductKey.merchantId(key), sold, sells);
-    if (!isFirstOfRun() && !changed) {
+    if (!isFirstOfRun(after != null) && !changed) {
       return;
     }
     Failpoint.IMAGE_MAINTAINED.reach();
@@ -122,9 +122,10 @@ public final class MaintainImages
   }
 
   /** A picture without offers keeps no state, and so is always one of which nothing was said. */
-  private boolean isFirstOfRun() throws Exception {
+  private boolean isFirstOfRun(boolean hasOffers) throws Exception {
     var by = saidBy.value();
-    if (offers.isEmpty()) {
+    // To look for any takes an iterator, and longer than all else that is read here.
+    if (!hasOffers && offers.isEmpty()) {
       saidBy.clear();
     } else if (by == null || by != run) {
       saidBy.update(run);
