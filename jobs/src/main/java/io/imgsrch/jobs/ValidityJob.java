@@ -4,6 +4,7 @@ import io.imgsrch.config.Settings;
 import io.imgsrch.config.event.AvailabilityEvent;
 import io.imgsrch.config.event.InputEvents;
 import io.imgsrch.config.event.Listing;
+import io.imgsrch.config.event.Offer;
 import io.imgsrch.config.event.Repair;
 import io.imgsrch.config.event.StoredTable;
 import io.imgsrch.config.event.Topic;
@@ -13,9 +14,11 @@ import io.imgsrch.operators.validity.MaintainImages;
 import io.imgsrch.operators.validity.MergeOffers;
 import io.imgsrch.operators.validity.OfferCount;
 import io.imgsrch.operators.validity.OfferUpdate;
+import io.imgsrch.operators.validity.QueryableOffers;
 import io.imgsrch.operators.validity.ValidityState;
 import io.imgsrch.sinks.kafka.TopicSinks;
 import io.imgsrch.sinks.progress.ReportingSink;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -58,9 +61,11 @@ final class ValidityJob {
         listings
             .connect(updates)
             .keyBy(Listing::key, OfferUpdate::productKey)
-            .process(new MergeOffers(settings))
-            .uid("offers")
-            .name(OfferCount.OPERATOR);
+            .transform(
+                OfferCount.OPERATOR,
+                TypeInformation.of(Offer.class),
+                new QueryableOffers(new MergeOffers(settings)))
+            .uid("offers");
     var bitmaps =
         offers
             .getSideOutput(MergeOffers.IMAGE_CHANGES)

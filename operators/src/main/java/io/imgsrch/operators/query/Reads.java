@@ -3,10 +3,13 @@ package io.imgsrch.operators.query;
 import io.imgsrch.operators.async.InFlight;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +18,7 @@ import org.slf4j.LoggerFactory;
 final class Reads {
   private static final Logger LOG = LoggerFactory.getLogger(Reads.class);
 
+  private final int maxInFlight;
   private final InFlight inFlight;
   private final BooleanSupplier over;
   private int succeeded;
@@ -27,6 +31,7 @@ final class Reads {
    * @param over whether the request is over, so that waiting reads need not be made
    */
   Reads(int maxInFlight, int maxReads, BooleanSupplier over) {
+    this.maxInFlight = maxInFlight;
     this.inFlight = new InFlight(maxInFlight, maxReads);
     this.over = over;
   }
@@ -44,8 +49,46 @@ final class Reads {
               .call(() -> over.getAsBoolean() ? abandoned() : read.apply(key))
               .handle((value, error) -> new Result<>(key, value, error)));
     }
-    return CompletableFuture.allOf(reads.toArray(CompletableFuture<?>[]::new))
-        .thenApply(done -> reads.stream().map(CompletableFuture::join).toList());
+    return together(reads);
+  }
+
+  /**
+   * Reads all keys, as many at once as reads may be on the way; the results are in the order of the
+   * keys.
+   *
+   * @param read gives a future for each key
+   */
+  <K, V> CompletableFuture<List<Result<K, V>>> allAtOnce(
+      List<K> keys, Function<List<K>, Map<K, CompletableFuture<V>>> read) {
+    var results = CompletableFuture.completedFuture(List.<Result<K, V>>of());
+    for (int from = 0; from < keys.size(); from += maxInFlight) {
+      var some = keys.subList(from, Math.min(keys.size(), from + maxInFlight));
+      results =
+          results.thenCompose(
+              before ->
+                  readTogether(some, read)
+                      .thenApply(now -> Stream.concat(before.stream(), now.stream()).toList()));
+    }
+    return results;
+  }
+
+  private <K, V> CompletableFuture<List<Result<K, V>>> readTogether(
+      List<K> keys, Function<List<K>, Map<K, CompletableFuture<V>>> read) {
+    CompletableFuture<Map<K, CompletableFuture<V>>> started =
+        over.getAsBoolean() ? abandoned() : CompletableFuture.completedFuture(keys).thenApply(read);
+    return together(
+        keys.stream()
+            .map(
+                key ->
+                    started
+                        .thenCompose(reads -> Objects.requireNonNull(reads.get(key)))
+                        .handle((value, error) -> new Result<>(key, value, error)))
+            .toList());
+  }
+
+  private static <T> CompletableFuture<List<T>> together(List<CompletableFuture<T>> futures) {
+    return CompletableFuture.allOf(futures.toArray(CompletableFuture<?>[]::new))
+        .thenApply(done -> futures.stream().map(CompletableFuture::join).toList());
   }
 
   /** Notes how a read went. Called by one thread at a time. */

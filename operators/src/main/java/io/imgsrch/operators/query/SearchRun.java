@@ -148,7 +148,7 @@ final class SearchRun {
     return stopwatch
         .time(
             Stopwatch.Stage.CHECK,
-            reads.<String, Optional<Offer>>all(page.unread(), validity::offer))
+            reads.<String, Optional<Offer>>allAtOnce(page.unread(), validity::offers))
         .thenComposeAsync(
             results -> {
               for (var result : results) {

@@ -1,6 +1,8 @@
 package io.imgsrch.operators.validity;
 
 import io.imgsrch.config.event.Offer;
+import io.imgsrch.operators.batch.BatchAnswer;
+import io.imgsrch.operators.batch.KeyBatch;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -16,6 +18,9 @@ public final class ValidityState {
 
   /** Queryable name: product key → {@link Offer}. */
   public static final String OFFERS = "offers";
+
+  /** Queryable name: {@link KeyBatch} of product keys → {@link BatchAnswer} with offers. */
+  public static final String OFFERS_MANY = "offers-many";
 
   /** Queryable name: image_pk → product key → {@link ImageOffer}. */
   public static final String IMAGE_OFFERS = "image-offers";

@@ -58,6 +58,13 @@ public final class FakeValidity implements ValidityReader {
   }
 
   @Override
+  public Map<String, CompletableFuture<Optional<Offer>>> offers(List<String> productKeys) {
+    var answers = new HashMap<String, CompletableFuture<Optional<Offer>>>();
+    productKeys.forEach(key -> answers.put(key, offer(key)));
+    return answers;
+  }
+
+  @Override
   public void close() {
     closed = true;
   }

@@ -10,7 +10,6 @@ import java.util.Map;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
-import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
@@ -129,7 +128,7 @@ final class OfferTopic implements AutoCloseable {
     for (int subtask = 0; subtask < parallelism; subtask++) {
       var harness =
           new KeyedTwoInputStreamOperatorTestHarness<>(
-              new KeyedCoProcessOperator<>(new MergeOffers(settings)),
+              new QueryableOffers(new MergeOffers(settings)),
               Listing::key,
               OfferUpdate::productKey,
               Types.STRING,

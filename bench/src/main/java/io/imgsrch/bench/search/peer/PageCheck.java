@@ -4,7 +4,9 @@ import io.imgsrch.config.event.Offer;
 import io.imgsrch.operators.query.ValidityReader;
 import io.imgsrch.operators.query.serve.BackendFactories;
 import io.imgsrch.operators.validity.ImageOffer;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -36,6 +38,16 @@ record PageCheck(ValidityReader state) implements ValidityReader {
     return ON.get()
         ? state.offer(productKey)
         : CompletableFuture.completedFuture(Optional.of(Product.ofKey(productKey).offer()));
+  }
+
+  @Override
+  public Map<String, CompletableFuture<Optional<Offer>>> offers(List<String> productKeys) {
+    if (ON.get()) {
+      return state.offers(productKeys);
+    }
+    var madeUp = new HashMap<String, CompletableFuture<Optional<Offer>>>();
+    productKeys.forEach(key -> madeUp.put(key, offer(key)));
+    return madeUp;
   }
 
   @Override

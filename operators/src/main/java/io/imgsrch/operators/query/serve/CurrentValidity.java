@@ -4,7 +4,9 @@ import io.imgsrch.config.event.Offer;
 import io.imgsrch.config.event.ProductKey;
 import io.imgsrch.operators.query.ValidityReader;
 import io.imgsrch.operators.validity.ImageOffer;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -40,21 +42,29 @@ record CurrentValidity(ValidityReader reader, NewestOffers newest) implements Va
   /** Fails with {@link StateBehindException} where the state has gone back, or is late. */
   @Override
   public CompletableFuture<Optional<Offer>> offer(String productKey) {
-    return offer(productKey, 1);
+    return current(productKey, reader.offer(productKey), 1);
   }
 
-  private CompletableFuture<Optional<Offer>> offer(String productKey, int attempt) {
-    return reader
-        .offer(productKey)
-        .thenCompose(
-            found -> {
-              if (isCurrent(productKey, found)) {
-                return CompletableFuture.completedFuture(found);
-              }
-              return attempt < ATTEMPTS
-                  ? pause().thenCompose(over -> offer(productKey, attempt + 1))
-                  : CompletableFuture.failedFuture(new StateBehindException(productKey));
-            });
+  /** Those that are behind are read again one by one: they are few, or it is not for long. */
+  @Override
+  public Map<String, CompletableFuture<Optional<Offer>>> offers(List<String> productKeys) {
+    var current = new HashMap<String, CompletableFuture<Optional<Offer>>>();
+    reader.offers(productKeys).forEach((key, read) -> current.put(key, current(key, read, 1)));
+    return current;
+  }
+
+  private CompletableFuture<Optional<Offer>> current(
+      String productKey, CompletableFuture<Optional<Offer>> read, int attempt) {
+    return read.thenCompose(
+        found -> {
+          if (isCurrent(productKey, found)) {
+            return CompletableFuture.completedFuture(found);
+          }
+          return attempt < ATTEMPTS
+              ? pause()
+                  .thenCompose(over -> current(productKey, reader.offer(productKey), attempt + 1))
+              : CompletableFuture.failedFuture(new StateBehindException(productKey));
+        });
   }
 
   private static CompletableFuture<Void> pause() {

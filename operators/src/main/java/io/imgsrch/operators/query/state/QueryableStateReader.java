@@ -18,9 +18,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.ExecutionConfig;
 import org.apache.flink.api.common.state.State;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.queryablestate.client.QueryableStateClient;
 import org.apache.flink.queryablestate.exceptions.UnknownKeyOrNamespaceException;
+import org.apache.flink.runtime.query.UnknownKvStateLocation;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,19 +84,26 @@ public final class QueryableStateReader implements AutoCloseable {
     }
   }
 
+  /** As {@link #read(QueriedState, Object, Duration)}, within the timeout. */
+  <K, T> CompletableFuture<T> read(QueriedState<K, ?, T> state, K key) {
+    return read(state, key, timeout);
+  }
+
   /**
    * What a state holds for a key.
    *
+   * @param limit from when the read has its turn until it has failed
    * @return fails with {@link StateReadException}
    */
-  <S extends State, T> CompletableFuture<T> read(QueriedState<S, T> state, String key) {
+  <K, S extends State, T> CompletableFuture<T> read(
+      QueriedState<K, S, T> state, K key, Duration limit) {
     if (!breaker.allows()) {
       return CompletableFuture.failedFuture(
           new StateReadException(
               "%s has not answered for a while; lately: %s".formatted(name, lastFailure)));
     }
     return inFlight
-        .call(() -> startRead(new Read<>(state, key, System.nanoTime())))
+        .call(() -> startRead(new Read<>(state, key, limit, System.nanoTime())))
         .whenComplete(
             (value, error) -> {
               if (error == null) {
@@ -108,26 +115,31 @@ public final class QueryableStateReader implements AutoCloseable {
             });
   }
 
-  private <S extends State, T> CompletableFuture<T> startRead(Read<S, T> read) {
+  private <K, S extends State, T> CompletableFuture<T> startRead(Read<K, S, T> read) {
     return deadlines.within(
-        timeout,
+        read.limit,
         attempt(read, preferred, Math.max(2, proxies.size())),
         () ->
             new StateReadException(
                 "%s of %s in %s: no answer within %d ms"
-                    .formatted(read.state.name(), read.key, name, timeout.toMillis())));
+                    .formatted(read.state.name(), read.key, name, read.limit.toMillis())));
   }
 
-  private <S extends State, T> CompletableFuture<T> attempt(Read<S, T> read, int proxy, int left) {
+  private <K, S extends State, T> CompletableFuture<T> attempt(
+      Read<K, S, T> read, int proxy, int left) {
     return job.id()
         .thenCompose(
             id ->
                 deadlines.within(
-                    timeout.dividedBy(2),
+                    read.limit.dividedBy(2),
                     proxies
                         .get(proxy)
                         .getKvState(
-                            id, read.state.name(), read.key, Types.STRING, read.state.descriptor()),
+                            id,
+                            read.state.name(),
+                            read.key,
+                            read.state.keys(),
+                            read.state.descriptor()),
                     () -> new TimeoutException("no answer from the proxy")))
         .thenCompose(read::answer)
         .exceptionallyCompose(error -> read.missing(Failures.unwrapped(error)))
@@ -141,24 +153,34 @@ public final class QueryableStateReader implements AutoCloseable {
             })
         .exceptionallyCompose(
             error ->
-                left > 1 && inTime(read)
+                left > 1 && read.inTime() && !isStateUnknown(Failures.unwrapped(error))
                     ? attempt(read, (proxy + 1) % proxies.size(), left - 1)
                     : CompletableFuture.failedFuture(failure(read, Failures.unwrapped(error))));
   }
 
   /** Flink's messages carry stack traces: only the first line is for people. */
-  private StateReadException failure(Read<?, ?> read, Throwable error) {
+  private StateReadException failure(Read<?, ?, ?> read, Throwable error) {
     var reason = String.valueOf(error.getMessage()).lines().findFirst().orElse("");
     return new StateReadException(
-        "%s of %s in %s: %s".formatted(read.state.name(), read.key, name, reason), error);
+        "%s of %s in %s: %s".formatted(read.state.name(), read.key, name, reason),
+        error,
+        isStateUnknown(error));
   }
 
-  private boolean inTime(Read<?, ?> read) {
-    return System.nanoTime() - read.start < timeout.toNanos();
+  /**
+   * Whether the job says that it has no such state, which every proxy would hear. It comes as text.
+   */
+  private static boolean isStateUnknown(Throwable error) {
+    return String.valueOf(error.getMessage()).contains(UnknownKvStateLocation.class.getName());
   }
 
   /** One read of one key. */
-  private record Read<S extends State, T>(QueriedState<S, T> state, String key, long start) {
+  private record Read<K, S extends State, T>(
+      QueriedState<K, S, T> state, K key, Duration limit, long start) {
+    boolean inTime() {
+      return System.nanoTime() - start < limit.toNanos();
+    }
+
     CompletableFuture<T> answer(S answered) {
       try {
         return CompletableFuture.completedFuture(state.contents().of(answered));

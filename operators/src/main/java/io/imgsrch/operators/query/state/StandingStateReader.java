@@ -7,12 +7,14 @@ import io.imgsrch.operators.registry.Standing;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.typeinfo.Types;
 
 /** Reads the verdicts on pictures from the state of the index job. */
 public final class StandingStateReader implements PictureStandings {
-  private final QueriedState<ValueState<Standing>, Optional<Standing>> standings =
+  private final QueriedState<String, ValueState<Standing>, Optional<Standing>> standings =
       new QueriedState<>(
           RegistryState.STANDINGS,
+          Types.STRING,
           SharedSerializer.value(RegistryState.standing()),
           state -> Optional.ofNullable(state.value()),
           Optional.empty());

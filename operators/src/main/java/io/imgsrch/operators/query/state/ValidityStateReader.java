@@ -1,35 +1,63 @@
 package io.imgsrch.operators.query.state;
 
+import io.imgsrch.config.QueryOptions;
 import io.imgsrch.config.Settings;
 import io.imgsrch.config.event.Offer;
+import io.imgsrch.operators.batch.BatchAnswer;
+import io.imgsrch.operators.batch.KeyBatch;
+import io.imgsrch.operators.batch.Subtasks;
 import io.imgsrch.operators.query.ValidityReader;
 import io.imgsrch.operators.validity.ImageOffer;
 import io.imgsrch.operators.validity.ValidityState;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.api.common.typeinfo.Types;
 
 /** Reads what is on sale from the state of the validity job. */
 public final class ValidityStateReader implements ValidityReader {
-  private final QueriedState<ValueState<Offer>, Optional<Offer>> offers =
+  static final QueriedState<KeyBatch, ValueState<byte[]>, BatchAnswer> OFFERS_OF_MANY =
+      new QueriedState<>(
+          ValidityState.OFFERS_MANY,
+          KeyBatch.TYPE,
+          new ValueStateDescriptor<>(
+              "answer", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO),
+          state -> BatchAnswer.of(state.value()),
+          new BatchAnswer(new Subtasks(1, 1), List.of()));
+
+  private final ValueStateDescriptor<Offer> offer = SharedSerializer.value(ValidityState.offer());
+  private final QueriedState<String, ValueState<Offer>, Optional<Offer>> offers =
       new QueriedState<>(
           ValidityState.OFFERS,
-          SharedSerializer.value(ValidityState.offer()),
+          Types.STRING,
+          offer,
           state -> Optional.ofNullable(state.value()),
           Optional.empty());
-  private final QueriedState<MapState<String, ImageOffer>, List<ImageOffer>> imageOffers =
+  private final QueriedState<String, MapState<String, ImageOffer>, List<ImageOffer>> imageOffers =
       new QueriedState<>(
           ValidityState.IMAGE_OFFERS,
+          Types.STRING,
           SharedSerializer.map(ValidityState.imageOffers()),
           ValidityStateReader::values,
           List.of());
   private final QueryableStateReader job;
+  private final BatchedReads<Offer> many;
 
   public ValidityStateReader(Settings settings) {
     job = new QueryableStateReader(settings, ValidityState.JOB_NAME);
+    many =
+        new BatchedReads<>(
+            new OffersOfJob(),
+            offer.getSerializer(),
+            settings.get(QueryOptions.STATE_TIMEOUT),
+            System::nanoTime);
   }
 
   @Override
@@ -40,6 +68,23 @@ public final class ValidityStateReader implements ValidityReader {
   @Override
   public CompletableFuture<Optional<Offer>> offer(String productKey) {
     return job.read(offers, productKey);
+  }
+
+  @Override
+  public Map<String, CompletableFuture<Optional<Offer>>> offers(List<String> productKeys) {
+    return many.read(productKeys);
+  }
+
+  private final class OffersOfJob implements BatchedReads.State<Offer> {
+    @Override
+    public CompletableFuture<BatchAnswer> ask(KeyBatch productKeys, Duration limit) {
+      return job.read(OFFERS_OF_MANY, productKeys, limit);
+    }
+
+    @Override
+    public CompletableFuture<Optional<Offer>> askForOne(String productKey) {
+      return offer(productKey);
+    }
   }
 
   private static List<ImageOffer> values(MapState<String, ImageOffer> state) throws Exception {

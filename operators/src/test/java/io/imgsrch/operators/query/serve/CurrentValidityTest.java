@@ -10,8 +10,10 @@ import io.imgsrch.operators.query.ValidityReader;
 import io.imgsrch.operators.validity.ImageOffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -67,6 +69,31 @@ class CurrentValidityTest {
     newest.note(OfferMark.of(offer(1, off(2))));
     assertThat(new CurrentValidity(new InTurn(answers), newest).offer(KEY).join())
         .contains(offer(1, off(2)));
+  }
+
+  @Test
+  void ofManyOffersEachIsJudgedByItself() {
+    var changes = new ArrayDeque<>(List.of(offer(1, on(1)), offer(1, off(2))));
+    newest.note(OfferMark.of(offer(1, off(2))));
+    assertThat(read(new CurrentValidity(new InTurn(changes), newest), KEY))
+        .contains(offer(1, off(2)));
+
+    state.addOnlyOffer(offer(1, on(1)));
+    var read = current.offers(List.of(KEY, "7/none"));
+    assertThat(read.get("7/none")).isCompletedWithValue(Optional.empty());
+    assertThat(read.get(KEY))
+        .failsWithin(Duration.ofSeconds(10))
+        .withThrowableThat()
+        .withMessageContaining(KEY);
+
+    state.addOnlyOffer(offer(3, on(3)));
+    assertThat(read(current, KEY)).contains(offer(3, on(3)));
+    state.addOnlyOffer(offer(1, off(2)));
+    assertBehind(); // what was shown among many is known
+  }
+
+  private static Optional<Offer> read(ValidityReader reader, String key) {
+    return Objects.requireNonNull(reader.offers(List.of(key)).get(key)).join();
   }
 
   @Test
@@ -143,6 +170,13 @@ class CurrentValidityTest {
     @Override
     public CompletableFuture<Optional<Offer>> offer(String productKey) {
       return CompletableFuture.completedFuture(Optional.of(answers.remove()));
+    }
+
+    @Override
+    public Map<String, CompletableFuture<Optional<Offer>>> offers(List<String> productKeys) {
+      var inTurn = new HashMap<String, CompletableFuture<Optional<Offer>>>();
+      productKeys.forEach(key -> inTurn.put(key, offer(key)));
+      return inTurn;
     }
 
     @Override

@@ -14,7 +14,10 @@ import io.imgsrch.operators.query.Samples;
 import io.imgsrch.operators.registry.Standing;
 import io.imgsrch.operators.validity.ImageOffer;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -37,6 +40,7 @@ class QueryableStateReaderIT {
         readsStandings(standings);
         readsWhatTheJobHolds(reader);
         aMissingKeyIsAnAnswer(reader);
+        readsManyOfAJobThatKnowsOfNoBatches(reader);
         try (var patient = new ValidityStateReader(patient(settings(cluster, proxies)))) {
           manyReadsAreAllAnswered(patient);
         }
@@ -82,6 +86,20 @@ class QueryableStateReaderIT {
     for (int i = 0; i < 100; i++) {
       assertThat(reader.offer("1/none" + i).join()).isEmpty();
       assertThat(reader.imageOffers("none" + i).join()).isEmpty();
+    }
+  }
+
+  private static void readsManyOfAJobThatKnowsOfNoBatches(ValidityStateReader reader) {
+    for (int i = 0; i < 2; i++) {
+      var read = new HashMap<String, Optional<Offer>>();
+      reader
+          .offers(List.of("1/p1", "1/p2", "1/none"))
+          .forEach((key, offer) -> read.put(key, offer.join()));
+      assertThat(read)
+          .containsOnly(
+              Map.entry("1/p1", Optional.of(Samples.offer(1, "p1", "first", true, "image1"))),
+              Map.entry("1/p2", Optional.of(Samples.offer(1, "p2", "first", true, "image1"))),
+              Map.entry("1/none", Optional.empty()));
     }
   }
 

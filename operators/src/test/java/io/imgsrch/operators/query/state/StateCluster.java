@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.imgsrch.config.ReconcileOptions;
 import io.imgsrch.config.Settings;
 import io.imgsrch.config.event.ImageVector;
+import io.imgsrch.config.event.Listing;
+import io.imgsrch.config.event.Offer;
 import io.imgsrch.config.event.Reason;
+import io.imgsrch.config.event.Revision;
 import io.imgsrch.operators.Events;
 import io.imgsrch.operators.assemble.ImageReference;
 import io.imgsrch.operators.embed.Verdict;
 import io.imgsrch.operators.registry.Decision;
 import io.imgsrch.operators.registry.Registry;
 import io.imgsrch.operators.registry.RegistryState;
+import io.imgsrch.operators.validity.MergeOffers;
+import io.imgsrch.operators.validity.OfferUpdate;
+import io.imgsrch.operators.validity.QueryableOffers;
 import io.imgsrch.operators.validity.ValidityState;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -21,6 +27,7 @@ import java.util.List;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
 import org.apache.flink.configuration.Configuration;
@@ -33,16 +40,29 @@ import org.awaitility.Awaitility;
 
 /** A cluster that runs jobs with the names and the state of those that the query job reads. */
 final class StateCluster implements AutoCloseable {
+  /** Offers of {@link #runOffers}. */
+  static final int OFFERS = 200;
+
   /** Pictures that the index job knows. */
   static final String GOOD = "good";
 
   static final String BAD = "bad";
+
+  private static final Settings SETTINGS =
+      Settings.of(List.of()).with(ReconcileOptions.TOPIC_PATIENCE, "0", "test");
 
   final int proxyPort = freePort();
   private final Configuration configuration = new Configuration();
   private final MiniCluster cluster;
 
   StateCluster() throws Exception {
+    this(2);
+  }
+
+  /**
+   * @param slots subtasks of one operator that may run, of all jobs together
+   */
+  StateCluster(int slots) throws Exception {
     configuration.setString("rest.port", Integer.toString(freePort()));
     configuration.setString("rest.address", "127.0.0.1");
     configuration.setString("queryable-state.enable", "true");
@@ -56,7 +76,7 @@ final class StateCluster implements AutoCloseable {
             new MiniClusterConfiguration.Builder()
                 .setConfiguration(configuration)
                 .setNumTaskManagers(1)
-                .setNumSlotsPerTaskManager(2)
+                .setNumSlotsPerTaskManager(slots)
                 .build());
     cluster.start();
   }
@@ -75,6 +95,34 @@ final class StateCluster implements AutoCloseable {
     return submit(env, ValidityState.JOB_NAME);
   }
 
+  /** Runs the validity job's own operator, with {@link #OFFERS} offers that change all the time. */
+  JobID runOffers(String title, int parallelism) throws Exception {
+    var env = environment();
+    var listings = ticks(env, 2_000).map(tick -> listing(tick, title)).returns(Listing.class);
+    var updates =
+        ticks(env)
+            .filter(tick -> false)
+            .map(tick -> OfferUpdate.restate("none"))
+            .returns(OfferUpdate.class);
+    listings
+        .connect(updates)
+        .keyBy(Listing::key, OfferUpdate::productKey, Types.STRING)
+        .transform(
+            "offers",
+            TypeInformation.of(Offer.class),
+            new QueryableOffers(new MergeOffers(SETTINGS)))
+        .setParallelism(parallelism);
+    return submit(env, ValidityState.JOB_NAME);
+  }
+
+  private static Listing listing(long tick, String title) {
+    return Events.listing(
+        "p" + tick % OFFERS,
+        new Revision(tick / OFFERS + 1, Revision.AVAILABLE, ""),
+        Events.details(title, true),
+        "image");
+  }
+
   /** Runs the index job's registry; a product shows a good picture and a bad one. */
   JobID runIndex() throws Exception {
     var env = environment();
@@ -87,9 +135,7 @@ final class StateCluster implements AutoCloseable {
     references
         .connect(decisions)
         .keyBy(ImageReference::imagePk, Decision::imagePk, Types.STRING)
-        .process(
-            new Registry(
-                Settings.of(List.of()).with(ReconcileOptions.TOPIC_PATIENCE, "0", "test")));
+        .process(new Registry(SETTINGS));
     return submit(env, RegistryState.JOB_NAME);
   }
 
@@ -110,9 +156,13 @@ final class StateCluster implements AutoCloseable {
   }
 
   private static DataStream<Long> ticks(StreamExecutionEnvironment env) {
+    return ticks(env, 100);
+  }
+
+  private static DataStream<Long> ticks(StreamExecutionEnvironment env, int perSecond) {
     var ticks =
         new DataGeneratorSource<Long>(
-            i -> i, Long.MAX_VALUE, RateLimiterStrategy.perSecond(100), Types.LONG);
+            i -> i, Long.MAX_VALUE, RateLimiterStrategy.perSecond(perSecond), Types.LONG);
     return env.fromSource(ticks, WatermarkStrategy.noWatermarks(), "ticks");
   }
 

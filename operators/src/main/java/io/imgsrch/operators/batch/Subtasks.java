@@ -1,0 +1,31 @@
+package io.imgsrch.operators.batch;
+
+import org.apache.flink.runtime.state.KeyGroupRange;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+
+/**
+ * How Flink deals keys out to the subtasks of an operator.
+ *
+ * @param maxParallelism number of key groups
+ * @param parallelism number of subtasks, at most as many
+ */
+public record Subtasks(int maxParallelism, int parallelism) {
+  public Subtasks {
+    if (parallelism < 1
+        || maxParallelism < parallelism
+        || maxParallelism > KeyGroupRangeAssignment.UPPER_BOUND_MAX_PARALLELISM) {
+      throw new IllegalArgumentException(
+          "%d subtasks of %d key groups".formatted(parallelism, maxParallelism));
+    }
+  }
+
+  /** The index of the subtask that holds a key. */
+  public int holderOf(String key) {
+    return KeyGroupRangeAssignment.assignKeyToParallelOperator(key, maxParallelism, parallelism);
+  }
+
+  KeyGroupRange keyGroupsOf(int subtask) {
+    return KeyGroupRangeAssignment.computeKeyGroupRangeForOperatorIndex(
+        maxParallelism, parallelism, subtask);
+  }
+}
