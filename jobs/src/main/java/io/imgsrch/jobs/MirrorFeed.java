@@ -60,6 +60,7 @@ final class MirrorFeed implements CatalogueMirror {
   private final AtomicLong unreadable = new AtomicLong();
   private final MirrorBuilds builds = new MirrorBuilds();
   private final Thread thread = Threads.named("imgsrch-mirror").newThread(this::run);
+  private final MirrorClusters clusters = new MirrorClusters(() -> this.current);
   private volatile @Nullable Thread rebuilding;
   private volatile @Nullable MirrorReading reading;
   private volatile @Nullable MirrorReading building;
@@ -124,6 +125,7 @@ final class MirrorFeed implements CatalogueMirror {
     metrics.gauge("mirror_vector_bytes", (Gauge<Long>) () -> feed.view().vectorBytes());
     metrics.gauge("vectors_scored", (Gauge<Long>) feed.exact::scored);
     feed.thread.start();
+    feed.clusters.start();
     return feed;
   }
 
@@ -307,6 +309,7 @@ final class MirrorFeed implements CatalogueMirror {
     if (last != null) {
       end(last);
     }
+    clusters.close();
     var left = successor;
     if (left != null) {
       left.reading().close();

@@ -105,6 +105,7 @@ final class MirrorReader {
     while (!closed.getAsBoolean()) {
       var pause = BETWEEN_PUBLICATIONS.minusNanos(System.nanoTime() - published);
       changed |= apply(consumer.poll(!changed ? POLL : pause.isNegative() ? Duration.ZERO : pause));
+      changed |= mirror.hasNews();
       long now = System.nanoTime();
       if (changed && now - published >= BETWEEN_PUBLICATIONS.toNanos()) {
         publish();

@@ -24,6 +24,12 @@ public interface AllowedImages {
   /** How many pictures of the whole catalogue have a vector, in memory or not. */
   int indexed();
 
+  /** Whether those with their vectors in memory are in clusters. */
+  boolean clustered();
+
+  /** Has searches by clusters look farther from now on: one of them missed too much. */
+  void missed();
+
   /** Whether this instant is after every record before the ends of some topics. */
   boolean holds(TopicEnds ends);
 
@@ -44,6 +50,14 @@ public interface AllowedImages {
    * @throws java.util.concurrent.CancellationException if the search is over
    */
   Optional<List<ScoredImage>> nearest(float[] vector, int count, BooleanSupplier over);
+
+  /**
+   * The same, with only those scored that are in the clusters where the nearest ones may be: a few
+   * may be missed.
+   *
+   * @throws IllegalStateException if they are not {@link #clustered}
+   */
+  Optional<List<ScoredImage>> nearestByClusters(float[] vector, int count, BooleanSupplier over);
 
   /** The same by brute force: all are scored by all that is known of them. */
   Optional<List<ScoredImage>> trulyNearest(float[] vector, int count, BooleanSupplier over);

@@ -67,7 +67,7 @@ final class Candidates {
             ? tools.planner().exactly(cardinality(), request.topK())
             : tools.planner().first(cardinality(), request.topK());
     if (plan.path() == Path.INDEX && !minimum.indexed()) {
-      plan = tools.planner().exactly(cardinality(), request.topK());
+      plan = tools.planner().inMemory(cardinality(), request.topK());
     }
     if (rounds.isEmpty() && !storeAway) {
       planned = plan.path();
@@ -79,7 +79,8 @@ final class Candidates {
     var pictures = allowed;
     return pictures == null
         ? Cardinality.UNKNOWN
-        : new Cardinality(pictures.count(), pictures.resident(), pictures.indexed());
+        : new Cardinality(
+            pictures.count(), pictures.resident(), pictures.clustered(), pictures.indexed());
   }
 
   /** What may be shown, by the catalogue as it was when this was planned; null if not known. */
@@ -129,7 +130,8 @@ final class Candidates {
   private CompletableFuture<Found> round(float[] vector) {
     return switch (plan.path()) {
       case NOTHING -> CompletableFuture.completedFuture(Found.NOTHING);
-      case EXACT -> inMemory(vector);
+      case EXACT -> inMemory(tools.exact(), vector);
+      case CLUSTERED -> inMemory(tools.clustered(), vector);
       case INDEX -> byIndex(vector);
     };
   }
@@ -160,13 +162,13 @@ final class Candidates {
     }
     storeAway = true;
     plan = tools.planner().exactly(cardinality(), request.topK());
-    return inMemory(vector);
+    return inMemory(tools.exact(), vector);
   }
 
-  private CompletableFuture<Found> inMemory(float[] vector) {
-    var pictures = Objects.requireNonNull(allowed, "an exact plan is of a catalogue in memory");
+  private CompletableFuture<Found> inMemory(MemoryPath path, float[] vector) {
+    var pictures = Objects.requireNonNull(allowed, "such a plan is of a catalogue in memory");
     return CompletableFuture.supplyAsync(
-            () -> tools.exact().find(pictures, vector, plan.candidates(), over), executor)
+            () -> path.find(pictures, vector, plan.candidates(), over), executor)
         .thenCompose(
             scored ->
                 scored

@@ -27,7 +27,9 @@ public record Explanation(
    *
    * @param candidates wanted
    * @param found that may be shown
-   * @param exactMs what scoring in memory was to take; null if it could not find all
+   * @param exactMs what scoring all in memory was to take; null if it could not find all
+   * @param clusteredMs what scoring some clusters was to take; null if that would not find all, or
+   *     there were none
    * @param indexMs what the vector store was to take, for so many candidates or as many as it would
    *     have needed; null if it had no more to give
    * @param tookMs what it took
@@ -37,6 +39,7 @@ public record Explanation(
       int candidates,
       int found,
       @Nullable Double exactMs,
+      @Nullable Double clusteredMs,
       @Nullable Double indexMs,
       double tookMs) {
 
@@ -46,6 +49,7 @@ public record Explanation(
           plan.candidates(),
           found,
           estimate(plan.exactMillis()),
+          estimate(plan.clusteredMillis()),
           estimate(plan.indexMillis()),
           Stopwatch.rounded(tookMillis));
     }

@@ -13,8 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds some answers again by brute force, and by the path that they did not take, so that its cost
- * stays measured. On a thread of its own, one answer at a time, of which it uses a small share.
+ * Finds some answers again by brute force, and by the paths that they did not take, so that their
+ * costs stay measured. On a thread of its own, one answer at a time, of which it uses a small
+ * share.
  */
 final class RecallAudit implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RecallAudit.class);
@@ -64,8 +65,8 @@ final class RecallAudit implements AutoCloseable {
     try {
       var recall = Recall.of(answer, over);
       if (recall.isPresent()) {
-        report(recall.getAsDouble(), answer);
-        takeOtherPath(answer, taken, over);
+        report(recall.getAsDouble(), answer, taken);
+        takeOtherPaths(answer, taken, over);
       }
     } catch (CancellationException e) {
       LOG.debug("the audit was given up", e);
@@ -78,10 +79,18 @@ final class RecallAudit implements AutoCloseable {
     }
   }
 
-  private void report(double recall, Audited answer) {
+  private void report(double recall, Audited answer, Path taken) {
     boolean alarming = recall < options.floor();
     metrics.audited(recall, alarming);
-    if (alarming) {
+    if (alarming && taken == Path.CLUSTERED) {
+      answer.allowed().missed();
+      LOG.warn(
+          "an answer by clusters has {} of the best {} products, less than query.recall_floor, {}:"
+              + " the next searches look at more of them",
+          recall,
+          answer.request().topK(),
+          options.floor());
+    } else if (alarming) {
       LOG.warn(
           "an answer has {} of the best {} products, less than query.recall_floor, {}: compare"
               + " milvus.search_ef, and run rebuild milvus if rows are missing",
@@ -91,13 +100,17 @@ final class RecallAudit implements AutoCloseable {
     }
   }
 
-  private void takeOtherPath(Audited answer, Path taken, BooleanSupplier over) {
+  private void takeOtherPaths(Audited answer, Path taken, BooleanSupplier over) {
     int count = tools.planner().candidates(answer.request().topK());
-    if (taken == Path.INDEX) {
-      var unused = tools.exact().find(answer.allowed(), answer.vector(), count, over);
-    } else if (tools.index().worthwhile()) {
-      var unused =
-          tools.index().find(answer.vector(), count, answer.allowed(), false, Runnable::run);
+    var allowed = answer.allowed();
+    if (taken != Path.EXACT) {
+      var unused = tools.exact().find(allowed, answer.vector(), count, over);
+    }
+    if (taken != Path.CLUSTERED && allowed.clustered()) {
+      var unused = tools.clustered().find(allowed, answer.vector(), count, over);
+    }
+    if (taken != Path.INDEX && tools.index().worthwhile()) {
+      var unused = tools.index().find(answer.vector(), count, allowed, false, Runnable::run);
     }
   }
 

@@ -12,7 +12,8 @@ record SearchTools(
     StoreCalls calls,
     Planner planner,
     IndexPath index,
-    ExactPath exact,
+    MemoryPath exact,
+    MemoryPath clustered,
     LongSupplier nanoClock) {
 
   static SearchTools of(
@@ -28,7 +29,8 @@ record SearchTools(
         calls,
         new Planner(costs, limits.overfetch(), limits.maxCandidates()),
         new IndexPath(backends.vectors(), calls, costs.index(), nanoClock),
-        new ExactPath(costs.exact(), nanoClock),
+        new MemoryPath(AllowedImages::nearest, costs.exact(), nanoClock),
+        new MemoryPath(AllowedImages::nearestByClusters, costs.clustered(), nanoClock),
         nanoClock);
   }
 }

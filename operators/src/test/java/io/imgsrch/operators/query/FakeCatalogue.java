@@ -36,6 +36,18 @@ public final class FakeCatalogue {
   /** The same for an audit. */
   public final AtomicInteger trueScans = new AtomicInteger();
 
+  /** Whether there are clusters. */
+  public volatile boolean clustered;
+
+  /** How many of the best they do not find. */
+  public volatile int missedByClusters;
+
+  /** How often clusters were visited. */
+  public final AtomicInteger visits = new AtomicInteger();
+
+  /** How often that was said to have missed too much. */
+  public final AtomicInteger misses = new AtomicInteger();
+
   /** How often the offers of a picture were looked at. */
   public final AtomicInteger looks = new AtomicInteger();
 
@@ -121,6 +133,27 @@ public final class FakeCatalogue {
       }
       scans.incrementAndGet();
       return Optional.of(best(count));
+    }
+
+    @Override
+    public Optional<List<ScoredImage>> nearestByClusters(
+        float[] vector, int count, BooleanSupplier over) {
+      if (takenFrom(gone)) {
+        return Optional.empty();
+      }
+      visits.incrementAndGet();
+      return Optional.of(
+          best(count + missedByClusters).stream().skip(missedByClusters).limit(count).toList());
+    }
+
+    @Override
+    public boolean clustered() {
+      return clustered;
+    }
+
+    @Override
+    public void missed() {
+      misses.incrementAndGet();
     }
 
     @Override

@@ -100,6 +100,24 @@ class PlannedSearchTest {
   }
 
   @Test
+  void clustersAreVisitedWhereThatIsCheaper() {
+    restart(Samples.clustersAreCheaper());
+    catalogue.clustered = true;
+    sell(1, "p", "i1", 0.9);
+
+    var answer = search(explained(10, Scope.ALL));
+
+    assertThat(answer.hits()).extracting(Hit::productId).containsExactly("p");
+    assertThat(answer.degradeLevel()).isEqualTo(SearchAnswer.NORMAL);
+    assertThat(catalogue.visits).hasValue(1);
+    assertThat(catalogue.scans).hasValue(0);
+    var explanation = Objects.requireNonNull(answer.explain());
+    assertThat(explanation.plan()).isEqualTo(Path.CLUSTERED);
+    assertThat(explanation.path()).isEqualTo(Path.CLUSTERED);
+    assertThat(explanation.rounds().get(0).clusteredMs()).isNotNull();
+  }
+
+  @Test
   void nothingIsExplainedUnasked() {
     assertThat(search(Samples.request(1)).explain()).isNull();
   }
@@ -150,7 +168,8 @@ class PlannedSearchTest {
   void aClusteredFilterTurnsExactWhenTheStoreHasTakenAsLong() {
     var clock = new AtomicLong();
     restart(
-        new PathCosts(new CostCurve(20, 0), new CostCurve(2, 0)), () -> clock.addAndGet(3_000_000));
+        new PathCosts(new CostCurve(20, 0), new CostCurve(20, 0), new CostCurve(2, 0)),
+        () -> clock.addAndGet(3_000_000));
     for (int i = 0; i < FAR; i++) {
       sell(2, "near" + i, "near" + i, 0.9 - i / 1e5);
     }
@@ -170,7 +189,7 @@ class PlannedSearchTest {
 
   @Test
   void emptyRoundsGrowUntilTheBudgetIsUsedUp() {
-    restart(new PathCosts(new CostCurve(1e6, 0), new CostCurve(2, 0)));
+    restart(new PathCosts(new CostCurve(1e6, 0), new CostCurve(1e6, 0), new CostCurve(2, 0)));
     for (int i = 0; i < 2 * Samples.LIMITS.maxCandidates(); i++) {
       sell(i % 2 == 0 ? 2 : 1, "p" + i, "i" + i, i % 2 == 0 ? 0.9 : 0.1 - i / 1e6);
     }

@@ -190,6 +190,38 @@ class RecallAuditTest {
     Awaitility.await().until(() -> others.exact().millis(PICTURES) < exact100);
   }
 
+  @Test
+  void clustersThatMissTooMuchAreSearchedFurther() throws Exception {
+    for (int i = 0; i < PICTURES; i++) {
+      sell("p" + i, "i" + i, score(i), true);
+    }
+    catalogue.clustered = true;
+    catalogue.missedByClusters = 1;
+    var costs = Samples.clustersAreCheaper();
+    double exact100 = costs.exact().millis(PICTURES);
+    double index40 = costs.index().millis(40);
+    start(1, 0.95, costs);
+    search();
+    assertThat(next()).isEqualTo(new Audit(0.9, true));
+    Awaitility.await().until(() -> catalogue.misses.get() == 1);
+    Awaitility.await().until(() -> costs.exact().millis(PICTURES) < exact100);
+    Awaitility.await().until(() -> costs.index().millis(40) < index40);
+    assertThat(catalogue.visits).as("by searches").hasValue(1);
+  }
+
+  @Test
+  void whatAnotherPathMissesIsNotTheClusters() throws Exception {
+    for (int i = 0; i < PICTURES; i++) {
+      sell("p" + i, "i" + i, score(i), i % 5 > 0);
+    }
+    catalogue.clustered = true;
+    start(1, 0.9, Samples.indexIsCheaper());
+    search();
+    assertThat(next().alarming()).isTrue();
+    Awaitility.await().until(() -> catalogue.visits.get() == 1);
+    assertThat(catalogue.misses).hasValue(0);
+  }
+
   private void start(int every, double floor, PathCosts costs) {
     var backends =
         new Backends(

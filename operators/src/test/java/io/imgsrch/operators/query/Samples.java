@@ -62,12 +62,17 @@ public final class Samples {
 
   /** Costs at which whatever is in memory is scored there. */
   public static PathCosts exactIsCheaper() {
-    return new PathCosts(new CostCurve(SHORT, 0), new CostCurve(LONG, 0));
+    return new PathCosts(new CostCurve(SHORT, 0), new CostCurve(LONG, 0), new CostCurve(LONG, 0));
+  }
+
+  /** Costs at which clusters are visited, where there are any. */
+  public static PathCosts clustersAreCheaper() {
+    return new PathCosts(new CostCurve(LONG, 0), new CostCurve(SHORT, 0), new CostCurve(LONG, 0));
   }
 
   /** Costs at which the vector store is asked first. */
   public static PathCosts indexIsCheaper() {
-    return new PathCosts(new CostCurve(LONG, 0), new CostCurve(SHORT, 0));
+    return new PathCosts(new CostCurve(LONG, 0), new CostCurve(LONG, 0), new CostCurve(SHORT, 0));
   }
 
   /** Searches with known costs, in no time, which audits nothing. */

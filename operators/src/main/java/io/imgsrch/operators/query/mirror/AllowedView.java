@@ -37,6 +37,20 @@ public final class AllowedView implements AllowedImages {
   }
 
   @Override
+  public boolean clustered() {
+    return view.vectors().clusterings().serving() != null;
+  }
+
+  @Override
+  public void missed() {
+    var clusters = view.vectors().clusterings().serving();
+    var reach = clusters == null ? null : clusters.reach();
+    if (reach != null) {
+      reach.raise();
+    }
+  }
+
+  @Override
   public int indexed() {
     return view.imageCount();
   }
@@ -60,6 +74,12 @@ public final class AllowedView implements AllowedImages {
   @Override
   public Optional<List<ScoredImage>> nearest(float[] vector, int count, BooleanSupplier over) {
     return reading(() -> exact.nearest(view, images, scope, vector, count, over));
+  }
+
+  @Override
+  public Optional<List<ScoredImage>> nearestByClusters(
+      float[] vector, int count, BooleanSupplier over) {
+    return reading(() -> exact.nearestByClusters(view, images, scope, vector, count, over));
   }
 
   @Override

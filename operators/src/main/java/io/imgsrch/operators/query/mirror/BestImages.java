@@ -18,6 +18,10 @@ final class BestImages {
     return size;
   }
 
+  int capacity() {
+    return images.length;
+  }
+
   boolean isFull() {
     return size == images.length;
   }

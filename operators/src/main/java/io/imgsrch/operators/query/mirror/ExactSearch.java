@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
-import java.util.function.IntPredicate;
 
 /**
  * Scores every image that a search may show: by the high bytes of their vectors, and the best again
@@ -17,9 +16,6 @@ import java.util.function.IntPredicate;
  * For any thread.
  */
 public final class ExactSearch {
-  /** Images scored again beyond those wanted: high bytes order them nearly right (ADR 14). */
-  private static final int RESCORED_BEYOND = 40;
-
   /** From so many images on it pays to guess before scoring. */
   private static final int GUESSED_FROM = 1 << 13;
 
@@ -72,37 +68,40 @@ public final class ExactSearch {
       return List.of();
     }
     int wanted = Math.min(count, scorable.cardinality());
-    var query = vectors.query(vector);
-    var rough = new BestImages(Math.min(scorable.cardinality(), wanted + RESCORED_BEYOND));
     boolean guesses = scorable.cardinality() >= GUESSED_FROM;
-    scan(
-        scorable,
-        (batch, number) -> {
-          vectors.locate(batch, number);
-          int promising =
-              guesses ? promising(vectors, query.coded(), batch, number, rough) : number;
-          vectors.roughly(dots, query, batch, promising);
-          return promising;
-        },
-        rough,
-        offered(view, scope),
-        over);
-    var best = new BestImages(wanted);
-    while (rough.size() > 0) {
-      int image = rough.removeWorst();
-      best.offer(image, vectors.exactly(dots, query, image));
-    }
-    return descending(view, best);
+    var shortlist = new Shortlist(dots, view, scope, vector, wanted, guesses, over, scored);
+    shortlist.add(scorable);
+    return descending(view, shortlist.nearest());
   }
 
-  /** Retains those whose codes leave it open that they are among the best; returns how many. */
-  private static int promising(
-      ResidentVectors.Frozen vectors, CodedQuery query, Batch batch, int number, BestImages best) {
-    if (!best.isFull()) {
-      return number;
+  /**
+   * The same, with only those scored that are in the clusters where the nearest ones may be.
+   *
+   * @throws IllegalStateException if the view has no clusters
+   */
+  List<ScoredImage> nearestByClusters(
+      MirrorView view,
+      OrdinalSet allowed,
+      Scope scope,
+      float[] vector,
+      int count,
+      BooleanSupplier over) {
+    var vectors = view.vectors();
+    var clusters = vectors.clusterings().serving();
+    var reach = clusters == null ? null : clusters.reach();
+    if (clusters == null || reach == null) {
+      throw new IllegalStateException("no clusters");
     }
-    vectors.guess(query, batch, number);
-    return batch.retain(number, best.worstScore() - query.tolerance());
+    var scorable = scorable(vectors, allowed, vector);
+    if (scorable.cardinality() == 0) {
+      return List.of();
+    }
+    int wanted = Math.min(count, scorable.cardinality());
+    var shortlist = new Shortlist(dots, view, scope, vector, wanted, false, over, scored);
+    boolean all = scorable.cardinality() == vectors.resident().cardinality();
+    return clusters.visit(shortlist, scorable, all, reach)
+        ? descending(view, shortlist.nearest())
+        : nearest(view, allowed, scope, vector, count, over);
   }
 
   /** The same, with all scored by all 16 bits. */
@@ -119,18 +118,23 @@ public final class ExactSearch {
     if (scorable.cardinality() == 0) {
       return List.of();
     }
-    var query = vectors.query(vector);
-    scan(
-        scorable,
-        (batch, number) -> {
-          for (int i = 0; i < number; i++) {
-            batch.scores()[i] = vectors.exactly(dots, query, batch.images()[i]);
+    var query = QueryVector.of(vector);
+    var offered = Shortlist.offered(view, scope);
+    var batch = new int[BATCH];
+    scorable.forEach(
+        batch,
+        number -> {
+          if (over.getAsBoolean()) {
+            throw new CancellationException("the search is over");
           }
-          return number;
-        },
-        best,
-        offered(view, scope),
-        over);
+          for (int i = 0; i < number; i++) {
+            float score = vectors.exactly(dots, query, batch[i]);
+            if (best.takes(batch[i], score) && offered.test(batch[i])) {
+              best.offer(batch[i], score);
+            }
+          }
+          scored.add(number);
+        });
     return descending(view, best);
   }
 
@@ -143,12 +147,6 @@ public final class ExactSearch {
               .formatted(vector.length, vectors.dimension()));
     }
     return scorable;
-  }
-
-  /** Of images that a scope allows, those that it truly does. */
-  private static IntPredicate offered(MirrorView view, Scope scope) {
-    boolean exact = scope.merchantIds() == null || scope.category() == null;
-    return exact ? image -> true : image -> view.isOffered(image, scope);
   }
 
   /**
@@ -171,35 +169,6 @@ public final class ExactSearch {
         }
       }
     }
-  }
-
-  /** Gives images scores. */
-  @FunctionalInterface
-  private interface Scorer {
-    /** Returns how many of the batch got one; they are the first now. */
-    int score(Batch batch, int number);
-  }
-
-  /** Looks at the offers of an image only if its score is good enough. */
-  private void scan(
-      OrdinalSet all, Scorer scorer, BestImages best, IntPredicate offered, BooleanSupplier over) {
-    var batch = Batch.of(BATCH);
-    var images = batch.images();
-    var scores = batch.scores();
-    all.forEach(
-        images,
-        number -> {
-          if (over.getAsBoolean()) {
-            throw new CancellationException("the search is over");
-          }
-          int scoredNow = scorer.score(batch, number);
-          for (int i = 0; i < scoredNow; i++) {
-            if (best.takes(images[i], scores[i]) && offered.test(images[i])) {
-              best.offer(images[i], scores[i]);
-            }
-          }
-          scored.add(number);
-        });
   }
 
   private static List<ScoredImage> descending(MirrorView view, BestImages best) {

@@ -43,6 +43,15 @@ public final class Mirror {
     vectors = new ResidentVectors(dimension, maxVectorBytes);
   }
 
+  /** Whether there is something to publish that no record brought: a part of new clusters. */
+  public boolean hasNews() {
+    return vectors.clusterings().hasNews();
+  }
+
+  Clusterings clusterings() {
+    return vectors.clusterings();
+  }
+
   /** The catalogue as it was published last. */
   public MirrorView view() {
     return view;

@@ -38,6 +38,8 @@ final class ResidentVectors {
   private final BitSet free = new BitSet();
   private int freeCount;
   private int hand;
+  private final Clusterings clusterings =
+      new Clusterings(image -> slots.get(image) != PagedInts.NONE);
 
   private final Deque<GivenUp> givenUp = new ArrayDeque<>();
   private int givenUpCount;
@@ -78,6 +80,7 @@ final class ResidentVectors {
         slots.set(image, slot);
         images[slot] = image;
         resident.set(image, true);
+        clusterings.put(image, vector);
       }
     }
   }
@@ -89,6 +92,7 @@ final class ResidentVectors {
       slots.set(image, PagedInts.NONE);
       images[slot] = PagedInts.NONE;
       resident.set(image, false);
+      clusterings.remove(image);
       if (frozenOnce) {
         givenUpNow.add(slot);
         givenUpCount++;
@@ -172,6 +176,11 @@ final class ResidentVectors {
     return slot & (VectorChunk.SLOTS - 1);
   }
 
+  /** What searches find their way by. */
+  Clusterings clusterings() {
+    return clusterings;
+  }
+
   /** The vectors as they are now. */
   Frozen freeze() {
     reclaim();
@@ -183,7 +192,8 @@ final class ResidentVectors {
     frozenOnce = true;
     var frozen = resident.freeze();
     resident = new OrdinalSet.Editor(frozen);
-    return new Frozen(dimension, rotation, chunks, slots.freeze(), frozen, readers);
+    return new Frozen(
+        dimension, rotation, chunks, slots.freeze(), frozen, readers, clusterings.freeze());
   }
 
   /**
@@ -197,7 +207,8 @@ final class ResidentVectors {
       VectorChunk[] chunks,
       PagedInts slots,
       OrdinalSet resident,
-      Readers readers) {
+      Readers readers,
+      Clusterings.Frozen clusterings) {
     static final Frozen EMPTY = new ResidentVectors(1, 0).freeze();
 
     /** Bytes outside of the heap. */
@@ -214,9 +225,9 @@ final class ResidentVectors {
       readers.exit();
     }
 
-    /** A query of the same dimension, as the scores want it. */
-    QueryVector query(float[] vector) {
-      return QueryVector.of(vector, rotation);
+    /** A query of the same dimension, as guesses want it. */
+    CodedQuery coded(float[] query) {
+      return CodedQuery.of(rotation.of(query));
     }
 
     /** Gives the first so many of a batch their places; all of them have vectors. */

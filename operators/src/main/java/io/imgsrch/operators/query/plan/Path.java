@@ -6,6 +6,8 @@ public enum Path {
   NOTHING,
   /** Scores in memory all that the search allows. */
   EXACT,
+  /** Scores in memory what the search allows of the clusters where the nearest may be. */
+  CLUSTERED,
   /** Asks the vector store, without a filter, for more than is wanted, and filters in memory. */
   INDEX
 }

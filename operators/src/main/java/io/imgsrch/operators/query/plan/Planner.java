@@ -1,7 +1,7 @@
 package io.imgsrch.operators.query.plan;
 
 /**
- * Chooses the cheaper way to a full page. For any thread.
+ * Chooses the cheapest way to a full page. For any thread.
  *
  * <p>How many candidates the vector store has to be asked for follows from how many of its pictures
  * are allowed, as if these lay anywhere. Where they lie together, far from the vector, that is too
@@ -11,7 +11,7 @@ package io.imgsrch.operators.query.plan;
 public final class Planner {
   private static final double NEVER = Double.POSITIVE_INFINITY;
 
-  /** How many times as many exact candidates follow where the page check refused too many. */
+  /** How many times as many candidates of memory follow where the page check refused too many. */
   private static final int MORE = 4;
 
   private final PathCosts costs;
@@ -43,8 +43,8 @@ public final class Planner {
     boolean over = progress.exhausted() || last.candidates() >= maxCandidates;
     return switch (last.path()) {
       case NOTHING -> Plan.NOTHING;
-      case EXACT ->
-          over ? Plan.NOTHING : last.exactly(Math.min(maxCandidates, MORE * last.candidates()));
+      case EXACT, CLUSTERED ->
+          over ? Plan.NOTHING : last.wider(Math.min(maxCandidates, MORE * last.candidates()));
       case INDEX -> {
         double growth = Math.max(2, 2.0 * topK / Math.max(1, progress.hits()));
         double wanted = over ? NEVER : last.candidates() * growth;
@@ -53,26 +53,47 @@ public final class Planner {
     };
   }
 
-  /** Scoring in memory, whatever it costs and however much of what is allowed is there. */
+  /** Scoring all in memory, whatever it costs and however much of what is allowed is there. */
   public Plan exactly(Cardinality pictures, int topK) {
     return new Plan(
         Path.EXACT,
         candidates(topK),
         pictures.allResident() ? costs.exact().millis(pictures.allowed()) : NEVER,
+        NEVER,
+        NEVER);
+  }
+
+  /** The cheaper way through memory, however much of what is allowed is there. */
+  public Plan inMemory(Cardinality pictures, int topK) {
+    var exact = exactly(pictures, topK);
+    double clusteredMillis =
+        pictures.clustered() && pictures.allResident()
+            ? costs.clustered().millis(pictures.allowed())
+            : NEVER;
+    return new Plan(
+        clusteredMillis < exact.exactMillis() ? Path.CLUSTERED : Path.EXACT,
+        exact.candidates(),
+        exact.exactMillis(),
+        clusteredMillis,
         NEVER);
   }
 
   private Plan cheaper(Cardinality pictures, int topK, double wanted, double spentMillis) {
-    var exact = exactly(pictures, topK);
+    var memory = inMemory(pictures, topK);
     boolean asks = wanted <= maxCandidates || (wanted < NEVER && !pictures.allResident());
     if (!asks) {
-      return pictures.resident() > 0 ? exact : Plan.NOTHING;
+      return pictures.resident() > 0 ? memory : Plan.NOTHING;
     }
     int candidates = (int) Math.min(wanted, maxCandidates);
     double indexMillis = costs.index().millis(candidates);
-    return exact.exactMillis() <= spentMillis + indexMillis
-        ? new Plan(Path.EXACT, exact.candidates(), exact.exactMillis(), indexMillis)
-        : new Plan(Path.INDEX, candidates, exact.exactMillis(), indexMillis);
+    double memoryMillis = Math.min(memory.exactMillis(), memory.clusteredMillis());
+    boolean remembers = memoryMillis <= spentMillis + indexMillis;
+    return new Plan(
+        remembers ? memory.path() : Path.INDEX,
+        remembers ? memory.candidates() : candidates,
+        memory.exactMillis(),
+        memory.clusteredMillis(),
+        indexMillis);
   }
 
   /** How many candidates a page takes, where all of them are allowed. */

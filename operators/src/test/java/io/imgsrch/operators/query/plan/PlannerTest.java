@@ -76,7 +76,7 @@ class PlannerTest {
 
   @Test
   void whatIsNotInMemoryIsAskedForToTheEndOfTheBudget() {
-    var pictures = new Cardinality(100, 99, MILLION);
+    var pictures = new Cardinality(100, 99, false, MILLION);
     var first = planner.first(pictures, TOP);
     assertThat(first.path()).isEqualTo(Path.INDEX);
     assertThat(first.candidates()).isEqualTo(MAX);
@@ -84,7 +84,7 @@ class PlannerTest {
 
     var then = planner.next(pictures, TOP, new Progress(first, false, 3, 14));
     assertThat(then.path()).as("what is in memory, at least").isEqualTo(Path.EXACT);
-    var none = new Cardinality(100, 0, MILLION);
+    var none = new Cardinality(100, 0, false, MILLION);
     assertThat(planner.next(none, TOP, new Progress(first, false, 3, 14))).isEqualTo(Plan.NOTHING);
   }
 
@@ -151,7 +151,56 @@ class PlannerTest {
         .isEqualTo(Plan.NOTHING);
   }
 
+  @Test
+  void ofManyInClustersTheLikeliestAreScored() {
+    assertThat(planner.first(inClusters(1_000), TOP).path()).isEqualTo(Path.EXACT);
+    for (int allowed : new int[] {10_000, 100_000, MILLION}) {
+      var plan = planner.first(inClusters(allowed), TOP);
+      assertThat(plan.path()).isEqualTo(Path.CLUSTERED);
+      assertThat(plan.candidates()).isEqualTo(4 * TOP);
+      assertThat(plan.clusteredMillis())
+          .isLessThan(plan.exactMillis())
+          .isLessThan(plan.indexMillis());
+      assertThat(planner.inMemory(inClusters(allowed), TOP).path()).isEqualTo(Path.CLUSTERED);
+      assertThat(planner.exactly(inClusters(allowed), TOP).path()).isEqualTo(Path.EXACT);
+    }
+  }
+
+  @Test
+  void whatClustersCostIsMeasuredToo() {
+    for (int i = 0; i < 50; i++) {
+      costs.clustered().measured(20_000, 1.5);
+    }
+    assertThat(planner.first(inClusters(20_000), TOP).path()).isEqualTo(Path.EXACT);
+    for (int i = 0; i < 50; i++) {
+      costs.clustered().measured(MILLION, 40);
+    }
+    assertThat(planner.first(inClusters(MILLION), TOP).path()).isEqualTo(Path.INDEX);
+  }
+
+  @Test
+  void clustersOfAPartAreNotVisited() {
+    var part = new Cardinality(MILLION, MILLION - 1, true, MILLION);
+    assertThat(planner.first(part, TOP).path()).isEqualTo(Path.INDEX);
+    assertThat(planner.first(part, TOP).clusteredMillis()).isInfinite();
+    assertThat(planner.inMemory(part, TOP).path()).isEqualTo(Path.EXACT);
+  }
+
+  @Test
+  void roundsByClustersReachFurtherUntilThereAreNoMore() {
+    var pictures = inClusters(MILLION);
+    var first = planner.first(pictures, TOP);
+    var next = planner.next(pictures, TOP, new Progress(first, false, 3, 0));
+    assertThat(next.path()).isEqualTo(Path.CLUSTERED);
+    assertThat(next.candidates()).isEqualTo(4 * first.candidates());
+    assertThat(planner.next(pictures, TOP, new Progress(next, true, 3, 0))).isEqualTo(Plan.NOTHING);
+  }
+
+  private static Cardinality inClusters(int allowed) {
+    return new Cardinality(allowed, allowed, true, MILLION);
+  }
+
   private static Cardinality inMemory(int allowed, int indexed) {
-    return new Cardinality(allowed, allowed, indexed);
+    return new Cardinality(allowed, allowed, false, indexed);
   }
 }

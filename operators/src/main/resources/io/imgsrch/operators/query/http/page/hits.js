@@ -78,6 +78,7 @@ export function factElements(answer) {
 function wayWords({path, allowed}) {
   if (path === 'NOTHING') return 'the filters leave no picture';
   if (path === 'EXACT') return `${allowed.toLocaleString()} pictures scored in memory`;
+  if (path === 'CLUSTERED') return `the likeliest of ${allowed.toLocaleString()} pictures scored in memory`;
   return allowed === null ? 'vector store searched' : `vector store searched, ${allowed.toLocaleString()} pictures allowed`;
 }
 

@@ -1,18 +1,28 @@
 package io.imgsrch.operators.query;
 
 import io.imgsrch.operators.query.plan.CostCurve;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
-/** The way through memory: all that is allowed is scored, and measured. For any thread. */
-final class ExactPath {
+/** A way through memory, whose searches are measured. For any thread. */
+final class MemoryPath {
   private static final double NANOS_PER_MILLI = 1e6;
 
+  private final Search search;
   private final CostCurve costs;
   private final LongSupplier nanoClock;
 
-  ExactPath(CostCurve costs, LongSupplier nanoClock) {
+  /** As {@link AllowedImages#nearest}. */
+  @FunctionalInterface
+  interface Search {
+    Optional<List<ScoredImage>> of(
+        AllowedImages allowed, float[] vector, int count, BooleanSupplier over);
+  }
+
+  MemoryPath(Search search, CostCurve costs, LongSupplier nanoClock) {
+    this.search = search;
     this.costs = costs;
     this.nanoClock = nanoClock;
   }
@@ -20,7 +30,7 @@ final class ExactPath {
   /** As {@link AllowedImages#nearest}. */
   Optional<Found> find(AllowedImages allowed, float[] vector, int count, BooleanSupplier over) {
     long start = nanoClock.getAsLong();
-    var images = allowed.nearest(vector, count, over);
+    var images = search.of(allowed, vector, count, over);
     if (images.isPresent()) {
       costs.measured(allowed.resident(), (nanoClock.getAsLong() - start) / NANOS_PER_MILLI);
     }

@@ -1,0 +1,120 @@
+package io.imgsrch.operators.query.mirror;
+
+import io.imgsrch.operators.query.Scope;
+import io.imgsrch.vector.DotProduct;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What may be nearest to a query, of the images that were added so far: scored by the high bytes of
+ * their vectors, a few more than are wanted. For one search, of a view that was entered.
+ */
+final class Shortlist {
+  /** Images scored again beyond those wanted: high bytes order them nearly right (ADR 14). */
+  private static final int RESCORED_BEYOND = 40;
+
+  private final DotProduct dots;
+  private final ResidentVectors.Frozen vectors;
+  private final QueryVector query;
+  private final @Nullable CodedQuery coded;
+  private final IntPredicate offered;
+  private final BooleanSupplier over;
+  private final LongAdder scored;
+  private final Batch batch = Batch.of(ExactSearch.BATCH);
+  private final BestImages rough;
+  private final BestImages wanted;
+
+  /**
+   * @param count of images wanted
+   * @param guesses whether to see by a guess that an image is none of the best, and not score it
+   * @param over whether the search is over
+   * @param scored counts those that were added
+   */
+  Shortlist(
+      DotProduct dots,
+      MirrorView view,
+      Scope scope,
+      float[] vector,
+      int count,
+      boolean guesses,
+      BooleanSupplier over,
+      LongAdder scored) {
+    this.dots = dots;
+    this.vectors = view.vectors();
+    this.query = QueryVector.of(vector);
+    this.coded = guesses ? vectors.coded(vector) : null;
+    this.offered = offered(view, scope);
+    this.over = over;
+    this.scored = scored;
+    this.rough = new BestImages(count + RESCORED_BEYOND);
+    this.wanted = new BestImages(count);
+  }
+
+  /** Of images that a scope allows, those that it truly does. */
+  static IntPredicate offered(MirrorView view, Scope scope) {
+    boolean exact = scope.merchantIds() == null || scope.category() == null;
+    return exact ? image -> true : image -> view.isOffered(image, scope);
+  }
+
+  QueryVector query() {
+    return query;
+  }
+
+  /**
+   * Adds images that have vectors.
+   *
+   * @throws CancellationException if the search is over
+   */
+  void add(OrdinalSet images) {
+    images.forEach(
+        batch.images(),
+        number -> {
+          vectors.locate(batch, number);
+          score(coded == null ? number : promising(coded, number));
+          scored.add(number);
+        });
+  }
+
+  /** Retains those whose codes leave it open that they are among the best; returns how many. */
+  private int promising(CodedQuery coded, int number) {
+    if (!rough.isFull()) {
+      return number;
+    }
+    vectors.guess(coded, batch, number);
+    return batch.retain(number, rough.worstScore() - coded.tolerance());
+  }
+
+  private void score(int number) {
+    if (over.getAsBoolean()) {
+      throw new CancellationException("the search is over");
+    }
+    vectors.roughly(dots, query, batch, number);
+    for (int i = 0; i < number; i++) {
+      int image = batch.images()[i];
+      float score = batch.scores()[i];
+      // Its offers are looked at only if its score is good enough.
+      if (rough.takes(image, score) && offered.test(image)) {
+        rough.offer(image, score);
+        wanted.offer(image, score);
+      }
+    }
+  }
+
+  /** What an image has to score to be one of those wanted, roughly. */
+  float leastScore() {
+    return wanted.isFull() ? wanted.worstScore() : Float.NEGATIVE_INFINITY;
+  }
+
+  /** Those wanted, by all 16 bits; nothing can be added any more. */
+  BestImages nearest() {
+    var best = new BestImages(wanted.capacity());
+    while (rough.size() > 0) {
+      int image = rough.removeWorst();
+      best.offer(image, vectors.exactly(dots, query, image));
+    }
+    return best;
+  }
+}
