@@ -130,13 +130,15 @@ class BatchedReadsTest {
 
   @Test
   void tooManyForABatchAreSeveral() {
-    var many = IntStream.range(0, 3 * KeyBatch.MAX_KEYS).mapToObj(i -> "8/" + i).toList();
+    var many = IntStream.range(0, 2 * KeyBatch.MAX_KEYS + 1).mapToObj(i -> "8/" + i).toList();
     many.forEach(key -> state.values.put(key, "of " + key));
+    state.subtasks = new Subtasks(128, 1);
 
     reads.read(many).forEach((key, read) -> assertThat(read.join()).contains("of " + key));
 
-    assertThat(state.asked.stream().mapToInt(batch -> batch.keys().size()).max())
-        .hasValue(KeyBatch.MAX_KEYS);
+    assertThat(state.asked)
+        .extracting(batch -> batch.keys().size())
+        .containsExactly(KeyBatch.MAX_KEYS, KeyBatch.MAX_KEYS, 1);
   }
 
   @Test
