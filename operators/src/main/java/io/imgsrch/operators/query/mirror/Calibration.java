@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
  */
 final class Calibration {
   private static final int LEAST_DEPTH = 20;
-  private static final int DEEPEST = 20_000;
+  private static final int DEEPEST = 10_000;
 
   /** Of all images, the share that the deepest are. */
   private static final int SHARE = 8;

@@ -27,7 +27,7 @@ public final class ClusterTraining {
   /** Assigned in one step. */
   private static final int PIECE = 1 << 14;
 
-  private static final int SEARCHES = 128;
+  private static final int SEARCHES = 64;
 
   private final DotProduct dots;
   private final int least;

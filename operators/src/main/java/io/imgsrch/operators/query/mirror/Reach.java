@@ -12,7 +12,7 @@ final class Reach {
   private static final int LEVELS = 32;
 
   /** Measurements that say how far; of fewer the farthest of all levels is taken. */
-  private static final int ENOUGH = 500;
+  private static final int ENOUGH = 300;
 
   /** Share of images that are to be found. */
   private static final double FOUND = 0.999;
