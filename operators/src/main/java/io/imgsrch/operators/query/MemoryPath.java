@@ -12,7 +12,7 @@ final class MemoryPath {
 
   private final Search search;
   private final CostCurve costs;
-  private final LongSupplier nanoClock;
+  private final LongSupplier workClock;
 
   /** As {@link AllowedImages#nearest}. */
   @FunctionalInterface
@@ -21,18 +21,18 @@ final class MemoryPath {
         AllowedImages allowed, float[] vector, int count, BooleanSupplier over);
   }
 
-  MemoryPath(Search search, CostCurve costs, LongSupplier nanoClock) {
+  MemoryPath(Search search, CostCurve costs, LongSupplier workClock) {
     this.search = search;
     this.costs = costs;
-    this.nanoClock = nanoClock;
+    this.workClock = workClock;
   }
 
   /** As {@link AllowedImages#nearest}. */
   Optional<Found> find(AllowedImages allowed, float[] vector, int count, BooleanSupplier over) {
-    long start = nanoClock.getAsLong();
+    long start = workClock.getAsLong();
     var images = search.of(allowed, vector, count, over);
     if (images.isPresent()) {
-      costs.measured(allowed.resident(), (nanoClock.getAsLong() - start) / NANOS_PER_MILLI);
+      costs.measured(allowed.resident(), (workClock.getAsLong() - start) / NANOS_PER_MILLI);
     }
     return images.map(given -> Found.all(given, count));
   }

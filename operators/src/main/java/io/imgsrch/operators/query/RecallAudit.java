@@ -107,7 +107,8 @@ final class RecallAudit implements AutoCloseable {
       var unused = tools.exact().find(allowed, answer.vector(), count, over);
     }
     if (taken != Path.CLUSTERED && allowed.clustered()) {
-      var unused = tools.clustered().find(allowed, answer.vector(), count, over);
+      int wanted = tools.planner().clusteredCandidates(answer.request().topK());
+      var unused = tools.clustered().find(allowed, answer.vector(), wanted, over);
     }
     if (taken != Path.INDEX && tools.index().worthwhile()) {
       var unused = tools.index().find(answer.vector(), count, allowed, false, Runnable::run);

@@ -74,10 +74,11 @@ public final class SearchService implements AutoCloseable {
         auditOptions,
         auditMetrics,
         PathCosts.guessed(),
-        System::nanoTime);
+        System::nanoTime,
+        WorkClock.ofThread());
   }
 
-  /** With what is known of costs, and a clock to measure them by. */
+  /** With what is known of costs, and clocks to measure them by. */
   SearchService(
       Backends backends,
       SearchLimits limits,
@@ -87,11 +88,12 @@ public final class SearchService implements AutoCloseable {
       AuditOptions auditOptions,
       AuditMetrics auditMetrics,
       PathCosts costs,
-      LongSupplier nanoClock) {
+      LongSupplier nanoClock,
+      LongSupplier workClock) {
     this.limits = limits;
     this.pictures = pictures;
     this.age = age;
-    this.tools = SearchTools.of(limits, backends, deadlines, costs, nanoClock);
+    this.tools = SearchTools.of(limits, backends, deadlines, costs, nanoClock, workClock);
     this.audit = new RecallAudit(auditOptions, auditMetrics, tools);
     this.room = new Semaphore(limits.searches());
     this.positions = positions;

@@ -21,7 +21,8 @@ record SearchTools(
       Backends backends,
       Deadlines deadlines,
       PathCosts costs,
-      LongSupplier nanoClock) {
+      LongSupplier nanoClock,
+      LongSupplier workClock) {
     var calls = new StoreCalls(deadlines, limits.vectorsTimeout());
     return new SearchTools(
         limits,
@@ -29,8 +30,8 @@ record SearchTools(
         calls,
         new Planner(costs, limits.overfetch(), limits.maxCandidates()),
         new IndexPath(backends.vectors(), calls, costs.index(), nanoClock),
-        new MemoryPath(AllowedImages::nearest, costs.exact(), nanoClock),
-        new MemoryPath(AllowedImages::nearestByClusters, costs.clustered(), nanoClock),
+        new MemoryPath(AllowedImages::nearest, costs.exact(), workClock),
+        new MemoryPath(AllowedImages::nearestByClusters, costs.clustered(), workClock),
         nanoClock);
   }
 }

@@ -242,6 +242,7 @@ class RecallAuditTest {
             new AuditOptions(every, floor),
             (recall, alarming) -> audits.add(new Audit(recall, alarming)),
             costs,
+            clock::get,
             clock::get);
   }
 

@@ -91,6 +91,7 @@ public final class Samples {
         AuditOptions.OFF,
         (recall, alarming) -> {},
         costs,
+        nanoClock,
         nanoClock);
   }
 

@@ -70,9 +70,10 @@ public final class Planner {
         pictures.clustered() && pictures.allResident()
             ? costs.clustered().millis(pictures.allowed())
             : NEVER;
+    boolean visits = clusteredMillis < exact.exactMillis();
     return new Plan(
-        clusteredMillis < exact.exactMillis() ? Path.CLUSTERED : Path.EXACT,
-        exact.candidates(),
+        visits ? Path.CLUSTERED : Path.EXACT,
+        visits ? clusteredCandidates(topK) : exact.candidates(),
         exact.exactMillis(),
         clusteredMillis,
         NEVER);
@@ -99,5 +100,10 @@ public final class Planner {
   /** How many candidates a page takes, where all of them are allowed. */
   public int candidates(int topK) {
     return Math.min(maxCandidates, topK * overfetch);
+  }
+
+  /** The same by clusters, of which each further candidate makes a search visit more. */
+  public int clusteredCandidates(int topK) {
+    return Math.min(maxCandidates, Math.max(topK, topK * overfetch / 2));
   }
 }

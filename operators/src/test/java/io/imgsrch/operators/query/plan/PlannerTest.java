@@ -157,7 +157,7 @@ class PlannerTest {
     for (int allowed : new int[] {10_000, 100_000, MILLION}) {
       var plan = planner.first(inClusters(allowed), TOP);
       assertThat(plan.path()).isEqualTo(Path.CLUSTERED);
-      assertThat(plan.candidates()).isEqualTo(4 * TOP);
+      assertThat(plan.candidates()).isEqualTo(2 * TOP);
       assertThat(plan.clusteredMillis())
           .isLessThan(plan.exactMillis())
           .isLessThan(plan.indexMillis());
