@@ -59,8 +59,7 @@ final class FlinkSettings {
   private static void rocksDb(Configuration settings, int slots) {
     settings.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
     settings.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, SLOT_MEMORY.multiply(slots));
-    // Each state takes an eighth of it at least, in blocks. Of the default, 64 MB, a few states
-    // fill
+    // Each state takes an eighth of it at once. Of the default, 64 MB, a few states would fill
     // what a slot has for writes, and each further write would flush one.
     settings.setString("state.backend.rocksdb.writebuffer.size", "8mb");
     // Most keys have no doubt, no stranger and nothing that waits.
