@@ -18,7 +18,7 @@ final class ArchiveJob {
   private ArchiveJob() {}
 
   static void define(StreamExecutionEnvironment env, Settings settings) {
-    var topics = new TopicStreams(env, settings, NAME);
+    var topics = new TopicStreams(env, settings, NAME).unhurried();
 
     var offers = topics.events(Topic.OFFERS, Offer.class, InternalEvents.of(Offer.class));
     var images =

@@ -11,16 +11,22 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** The five jobs, in the order of the data. */
 public enum Job {
-  INDEX(IndexJob.NAME),
-  VALIDITY(ValidityJob.NAME),
-  ARCHIVE(ArchiveJob.NAME),
-  QUERY(QueryJob.NAME),
-  RECONCILE(ReconcileJob.NAME);
+  INDEX(IndexJob.NAME, 10),
+  VALIDITY(ValidityJob.NAME, 5),
+  ARCHIVE(ArchiveJob.NAME, 100),
+  QUERY(QueryJob.NAME, 10),
+  RECONCILE(ReconcileJob.NAME, 100);
 
   private final String jobName;
+  private final Duration bufferTimeout;
 
-  Job(String jobName) {
+  /**
+   * @param bufferMillis that an event waits for company between two tasks: every task that sends
+   *     has a thread that wakes as often, whether there is something to send or not
+   */
+  Job(String jobName, int bufferMillis) {
     this.jobName = jobName;
+    this.bufferTimeout = Duration.ofMillis(bufferMillis);
   }
 
   /** The name in the Flink UI; other jobs look a job up by it. */
@@ -60,8 +66,7 @@ public enum Job {
     contract.set(PipelineOptions.GENERIC_TYPES, false);
     contract.set(PipelineOptions.OBJECT_REUSE, true); // events are immutable
     contract.set(PipelineOptions.NAME, jobName);
-    contract.set(
-        ExecutionOptions.BUFFER_TIMEOUT, Duration.ofMillis(5)); // an event never waits for company
+    contract.set(ExecutionOptions.BUFFER_TIMEOUT, bufferTimeout);
     env.configure(contract);
   }
 }

@@ -32,7 +32,7 @@ final class ReconcileJob {
 
   static void define(StreamExecutionEnvironment env, Settings settings) {
     var run = NAME + "-" + UUID.randomUUID();
-    var topics = new TopicStreams(env, settings, run);
+    var topics = new TopicStreams(env, settings, run).unhurried();
 
     var looks =
         env.fromSource(

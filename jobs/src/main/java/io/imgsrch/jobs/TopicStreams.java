@@ -12,6 +12,7 @@ import io.imgsrch.operators.decode.RawRecordSchema;
 import io.imgsrch.operators.progress.TrackPositions;
 import io.imgsrch.sinks.kafka.KafkaClients;
 import io.imgsrch.sinks.kafka.ProgressTopic;
+import java.util.Properties;
 import java.util.Set;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.connector.kafka.source.KafkaSource;
@@ -29,9 +30,10 @@ final class TopicStreams {
   private final String job;
   private final Set<Topic> reported;
   private final Set<Topic> own;
+  private final Properties consumer;
 
   TopicStreams(StreamExecutionEnvironment env, Settings settings, String job) {
-    this(env, settings, job, Set.of(), Set.of());
+    this(env, settings, job, Set.of(), Set.of(), KafkaClients.common(settings));
   }
 
   private TopicStreams(
@@ -39,22 +41,30 @@ final class TopicStreams {
       Settings settings,
       String job,
       Set<Topic> reported,
-      Set<Topic> own) {
+      Set<Topic> own,
+      Properties consumer) {
     this.env = env;
     this.settings = settings;
     this.job = job;
     this.reported = reported;
     this.own = own;
+    this.consumer = consumer;
   }
 
   /** With watermarks that tell the sinks how far they are, and reports of what they follow. */
   TopicStreams reporting(Topic... topics) {
-    return new TopicStreams(env, settings, job, Set.of(topics), own);
+    return new TopicStreams(env, settings, job, Set.of(topics), own, consumer);
   }
 
   /** With topics that the job itself writes: what counts of a record is how far behind it is. */
   TopicStreams readingBack(Topic... topics) {
-    return new TopicStreams(env, settings, job, reported, Set.of(topics));
+    return new TopicStreams(env, settings, job, reported, Set.of(topics), consumer);
+  }
+
+  /** For topics whose records nobody waits for. */
+  TopicStreams unhurried() {
+    return new TopicStreams(
+        env, settings, job, reported, own, KafkaClients.unhurriedConsumer(settings));
   }
 
   /** The consumer group that a job reads by. */
@@ -78,7 +88,7 @@ final class TopicStreams {
   private SingleOutputStreamOperator<RawRecord> raw(Topic topic, OffsetsInitializer start) {
     var source =
         KafkaSource.<RawRecord>builder()
-            .setProperties(KafkaClients.common(settings))
+            .setProperties(consumer)
             .setGroupId(group(settings, job))
             .setTopics(topic.topicName())
             .setStartingOffsets(start)

@@ -33,6 +33,7 @@ final class ValidityJob {
         new TopicStreams(env, settings, NAME)
             .reporting(Topic.LISTINGS, Topic.AVAILABILITY)
             .readingBack(Topic.OFFERS, Topic.BITMAPS);
+    var published = topics.unhurried();
     var reports = TopicStreams.reports(settings);
 
     var listings = topics.events(Topic.LISTINGS, Listing.class, InternalEvents.of(Listing.class));
@@ -51,7 +52,7 @@ final class ValidityJob {
                     .returns(OfferUpdate.class)
                     .uid("offer-restatements")
                     .name("Offers once more"),
-                topics
+                published
                     .newest(Topic.OFFERS)
                     .map(PublishedRecords::offer)
                     .returns(OfferUpdate.class)
@@ -75,7 +76,7 @@ final class ValidityJob {
                     .returns(ImageOfferChange.class)
                     .uid("bitmap-restatements")
                     .name("Bitmaps once more"),
-                topics
+                published
                     .newest(Topic.BITMAPS)
                     .map(PublishedRecords::bitmap)
                     .returns(ImageOfferChange.class)

@@ -14,8 +14,8 @@ public record FreshnessReport(
       """
       | *JD's production system, as published: an update obeyed* | | *132* | | | *816* | |
 
-      From before an event is sent to the end of the first search over HTTP whose answer obeys it; searches follow each other without a pause (a new picture: every 5 ms or later), and
-      take their share of the machine. Every time is in [results.csv](results.csv).
+      From before an event is sent to the end of the first search over HTTP whose answer obeys it; a search is asked 5 ms after the answer before it, which is in the times,
+      and searches take their share of the machine. Every time is in [results.csv](results.csv).
       """;
 
   public FreshnessReport {

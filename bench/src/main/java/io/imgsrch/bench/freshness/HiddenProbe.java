@@ -7,12 +7,15 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 
-/** Takes a product off sale and puts it back, and searches without a pause until that is obeyed. */
+/** Takes a product off sale and puts it back, and searches until that is obeyed. */
 final class HiddenProbe implements Callable<List<Samples>> {
   static final long MERCHANT = 9_001;
   static final String PRODUCT = "probe";
   private static final double NANOS_PER_MILLI = 1e6;
   static final double PATIENCE_MILLIS = 60_000;
+
+  /** Without a pause the searches would fill a core by themselves. */
+  static final long PAUSE_MILLIS = 5;
 
   private final EventProducer events;
   private final PictureSearch search;
@@ -59,6 +62,7 @@ final class HiddenProbe implements Callable<List<Samples>> {
       if (millisSince(start) > PATIENCE_MILLIS) {
         throw new IOException("an availability event was not obeyed within a minute");
       }
+      Thread.sleep(PAUSE_MILLIS);
     }
     return millisSince(start);
   }

@@ -11,7 +11,6 @@ import java.util.function.BooleanSupplier;
 /** Searches for new pictures until they are found, one after the other, every few milliseconds. */
 final class SearchableProbe implements Callable<List<Samples>> {
   private static final int WAITING = 1_000;
-  private static final long PAUSE_MILLIS = 5;
 
   private final Queue<Sent> sent = new ArrayBlockingQueue<>(WAITING);
   private final PictureSearch search;
@@ -48,7 +47,7 @@ final class SearchableProbe implements Callable<List<Samples>> {
           throw new IOException("a new picture was not found within a minute");
         }
       }
-      Thread.sleep(PAUSE_MILLIS);
+      Thread.sleep(HiddenProbe.PAUSE_MILLIS);
     }
     return List.of(new Samples("event_to_searchable", found));
   }

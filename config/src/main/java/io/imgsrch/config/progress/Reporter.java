@@ -21,6 +21,11 @@ public final class Reporter implements AutoCloseable {
     reports.report(subtask.at(watermark, offsets));
   }
 
+  /** Of the topic that is read or written, or of the store. */
+  public String name() {
+    return subtask.name();
+  }
+
   @Override
   public void close() {
     reports.close();

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -58,6 +59,21 @@ public final class KafkaClients {
         ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Long.toString(DELIVERY_TIMEOUT.toMillis()));
     properties.setProperty(
         ProducerConfig.MAX_BLOCK_MS_CONFIG, Long.toString(DELIVERY_TIMEOUT.toMillis()));
+    return properties;
+  }
+
+  /** The same for records that nobody waits for: fewer requests, each of more records. */
+  public static Properties unhurriedProducer(Settings settings) {
+    var properties = producer(settings);
+    properties.setProperty(ProducerConfig.LINGER_MS_CONFIG, "50");
+    return properties;
+  }
+
+  /** Of consumers whose records nobody waits for: brokers gather some before they answer. */
+  public static Properties unhurriedConsumer(Settings settings) {
+    var properties = common(settings);
+    properties.setProperty(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, Integer.toString(256 * 1024));
+    properties.setProperty(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "200");
     return properties;
   }
 

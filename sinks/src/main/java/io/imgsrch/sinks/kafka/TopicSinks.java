@@ -9,6 +9,7 @@ import io.imgsrch.config.event.Offer;
 import io.imgsrch.config.event.Repair;
 import io.imgsrch.config.event.Serving;
 import io.imgsrch.config.event.Topic;
+import java.util.Properties;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
@@ -36,10 +37,10 @@ public final class TopicSinks {
     return sink(settings, new EventRecords<>(Topic.OFFERS, Offer::key, Offer::traceparent));
   }
 
-  /** Into {@code catalog.bitmaps}, by picture. */
+  /** Into {@code catalog.bitmaps}, by picture; no search reads these. */
   public static KafkaSink<MerchantBitmap> bitmaps(Settings settings) {
     return sink(
-        settings,
+        KafkaClients.unhurriedProducer(settings),
         new EventRecords<>(Topic.BITMAPS, MerchantBitmap::imagePk, MerchantBitmap::traceparent));
   }
 
@@ -61,8 +62,13 @@ public final class TopicSinks {
 
   private static <T> KafkaSink<T> sink(
       Settings settings, KafkaRecordSerializationSchema<T> records) {
+    return sink(KafkaClients.producer(settings), records);
+  }
+
+  private static <T> KafkaSink<T> sink(
+      Properties producer, KafkaRecordSerializationSchema<T> records) {
     return KafkaSink.<T>builder()
-        .setKafkaProducerConfig(KafkaClients.producer(settings))
+        .setKafkaProducerConfig(producer)
         .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
         .setRecordSerializer(records)
         .build();

@@ -44,7 +44,9 @@ final class CommittingReportingSink<T, S, C> extends ReportingSink<T>
     var reporter = reporter(context);
     return opened(
         reporter,
-        () -> new CommittingReportingWriter<>(stateful.restoreWriter(context, state), reporter));
+        () ->
+            new CommittingReportingWriter<>(
+                stateful.restoreWriter(context, state), reporter, context.getMailboxExecutor()));
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.imgsrch.config.progress.Reporter;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
+import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.connector.sink2.CommittingSinkWriter;
 import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
 
@@ -12,8 +13,9 @@ final class CommittingReportingWriter<T, S, C> extends ReportingWriter<T>
     implements StatefulSinkWriter<T, S>, CommittingSinkWriter<T, C> {
   private final StatefulSinkWriter<T, S> writer;
 
-  CommittingReportingWriter(StatefulSinkWriter<T, S> writer, Reporter reporter) {
-    super(writer, reporter);
+  CommittingReportingWriter(
+      StatefulSinkWriter<T, S> writer, Reporter reporter, MailboxExecutor mailbox) {
+    super(writer, reporter, mailbox);
     this.writer = writer;
   }
 

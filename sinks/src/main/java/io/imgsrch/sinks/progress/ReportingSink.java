@@ -11,7 +11,10 @@ import org.apache.flink.api.connector.sink2.SupportsCommitter;
 import org.apache.flink.api.connector.sink2.SupportsWriterState;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 
-/** A sink that reports each watermark once everything before it is written. */
+/**
+ * A sink that reports each watermark once everything before it is written. Its writers are flushed
+ * by another thread while they write, as Kafka's can be, or tell when they have written.
+ */
 public class ReportingSink<T> implements Sink<T> {
   private static final long serialVersionUID = 1L;
 
@@ -43,7 +46,11 @@ public class ReportingSink<T> implements Sink<T> {
   @Override
   public SinkWriter<T> createWriter(WriterInitContext context) throws IOException {
     var reporter = reporter(context);
-    return opened(reporter, () -> new ReportingWriter<>(sink.createWriter(context), reporter));
+    return opened(
+        reporter,
+        () ->
+            new ReportingWriter<>(
+                sink.createWriter(context), reporter, context.getMailboxExecutor()));
   }
 
   final Reporter reporter(WriterInitContext context) throws IOException {

@@ -5,20 +5,27 @@ import io.imgsrch.sinks.batch.WritesLater;
 import java.io.IOException;
 import java.util.Map;
 import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 
 /**
  * Reports a watermark once everything before it is acknowledged: a writer that can tell does so
- * later, another one is flushed.
+ * later, another one is flushed beside the task, which never waits for an acknowledgement here.
  */
 class ReportingWriter<T> implements SinkWriter<T> {
   private final SinkWriter<T> writer;
   private final Reporter reporter;
+  private final BackgroundFlush flushes;
   private boolean unflushed;
 
-  ReportingWriter(SinkWriter<T> writer, Reporter reporter) {
+  /**
+   * @param writer may be flushed by another thread while it writes, unless it {@link WritesLater}
+   */
+  ReportingWriter(SinkWriter<T> writer, Reporter reporter, MailboxExecutor mailbox) {
     this.writer = writer;
     this.reporter = reporter;
+    flushes =
+        new BackgroundFlush(() -> writer.flush(false), mailbox, "flush of " + reporter.name());
   }
 
   @Override
@@ -40,10 +47,12 @@ class ReportingWriter<T> implements SinkWriter<T> {
       later.whenWritten(() -> report(watermark));
       return;
     }
-    if (unflushed) {
-      flush(false);
+    if (unflushed || flushes.isRunning()) {
+      unflushed = false;
+      flushes.then(() -> report(watermark));
+    } else {
+      report(watermark);
     }
-    report(watermark);
   }
 
   private void report(Watermark watermark) {
@@ -53,6 +62,7 @@ class ReportingWriter<T> implements SinkWriter<T> {
   @Override
   public final void close() throws Exception {
     try (reporter) {
+      flushes.close();
       writer.close();
     }
   }

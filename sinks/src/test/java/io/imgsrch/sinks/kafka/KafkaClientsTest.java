@@ -15,8 +15,10 @@ import javax.security.auth.callback.Callback;
 import javax.security.auth.callback.NameCallback;
 import javax.security.auth.callback.PasswordCallback;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +38,22 @@ final class KafkaClientsTest {
     assertThat(number(properties, "max.request.size"))
         .isEqualTo(Topic.DEAD_LETTERS.maxMessageBytes());
     new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer()).close();
+  }
+
+  @Test
+  void whatNobodyWaitsForIsGatheredAndAsSafe() {
+    var hurried = KafkaClients.producer(DEFAULTS);
+    var unhurried = KafkaClients.unhurriedProducer(DEFAULTS);
+    assertThat(number(unhurried, "linger.ms")).isBetween(20, 200);
+    unhurried.setProperty("linger.ms", hurried.getProperty("linger.ms"));
+    assertThat(unhurried).isEqualTo(hurried);
+
+    var consumer = KafkaClients.unhurriedConsumer(DEFAULTS);
+    assertThat(number(consumer, "fetch.min.bytes")).isGreaterThan(1);
+    assertThat(number(consumer, "fetch.max.wait.ms"))
+        .isBetween(100, 500)
+        .isLessThan(number(consumer, "request.timeout.ms"));
+    new KafkaConsumer<>(consumer, new ByteArrayDeserializer(), new ByteArrayDeserializer()).close();
   }
 
   @ParameterizedTest

@@ -2,8 +2,10 @@ package io.imgsrch.sinks.progress;
 
 import io.imgsrch.sinks.batch.WritesLater;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
@@ -13,10 +15,14 @@ import org.jspecify.annotations.Nullable;
 final class FakeSink implements Sink<String> {
   private static final long serialVersionUID = 1L;
 
-  final transient List<String> told = new ArrayList<>();
+  final transient List<String> told = new CopyOnWriteArrayList<>();
+  final transient Semaphore flushes = new Semaphore(Integer.MAX_VALUE);
+  final transient CountDownLatch flushing = new CountDownLatch(1);
+  final transient CountDownLatch interrupted = new CountDownLatch(1);
   private final boolean later;
   private transient @Nullable Runnable whenWritten;
   @Nullable IOException refusal;
+  @Nullable IOException unflushable;
 
   FakeSink(boolean later) {
     this.later = later;
@@ -44,8 +50,18 @@ final class FakeSink implements Sink<String> {
     }
 
     @Override
-    public void flush(boolean endOfInput) {
+    public void flush(boolean endOfInput) throws IOException, InterruptedException {
       told.add("flush");
+      flushing.countDown();
+      try {
+        flushes.acquire();
+      } catch (InterruptedException e) {
+        interrupted.countDown();
+        throw e;
+      }
+      if (unflushable != null) {
+        throw unflushable;
+      }
     }
 
     @Override

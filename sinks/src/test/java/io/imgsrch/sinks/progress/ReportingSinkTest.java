@@ -10,6 +10,7 @@ import io.imgsrch.sinks.kafka.TopicSinks;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -31,6 +32,7 @@ class ReportingSinkTest {
       harness.processElement("a", 1);
       assertThat(reports.watermarks()).isEmpty();
       harness.processWatermark(10);
+      runNextMail(harness);
       assertThat(fake.told).containsExactly("a", "flush");
       assertThat(reports.watermarks()).containsExactly(10L);
       assertThat(reports.newest().name()).isEqualTo("store");
@@ -42,6 +44,56 @@ class ReportingSinkTest {
     }
     assertThat(fake.told).endsWith("close");
     assertThat(reports.stillOpen()).isZero();
+  }
+
+  @Test
+  void theTaskGoesOnWhileAFlushIsRunning() throws Exception {
+    var fake = new FakeSink(false);
+    fake.flushes.drainPermits();
+    try (var harness = opened(fake)) {
+      harness.processElement("a", 1);
+      harness.processWatermark(10);
+      harness.processElement("b", 11);
+      harness.processWatermark(20);
+      harness.processWatermark(30);
+      assertThat(fake.told).contains("a", "b");
+      assertThat(reports.watermarks()).isEmpty();
+
+      fake.flushes.release();
+      runNextMail(harness);
+      assertThat(reports.watermarks()).as("b is still to be flushed").containsExactly(10L);
+      fake.flushes.release();
+      runNextMail(harness);
+      assertThat(reports.watermarks()).containsExactly(10L, 30L);
+      assertThat(fake.told).containsOnlyOnce("a", "b").hasSize(4);
+    }
+  }
+
+  @Test
+  void aFlushThatFailsFailsTheTask() throws Exception {
+    var fake = new FakeSink(false);
+    fake.unflushable = new IOException("the store refused");
+    try (var harness = opened(fake)) {
+      harness.processElement("a", 1);
+      harness.processWatermark(10);
+      assertThatThrownBy(() -> runNextMail(harness)).hasMessageContaining("the store refused");
+      assertThat(reports.watermarks()).isEmpty();
+    }
+  }
+
+  @Test
+  void aTaskEndsWhileAFlushHangs() throws Exception {
+    var fake = new FakeSink(false);
+    fake.flushes.drainPermits();
+    try (var harness = opened(fake)) {
+      harness.processElement("a", 1);
+      harness.processWatermark(10);
+      fake.flushing.await();
+    }
+    assertThat(fake.told).endsWith("close");
+    assertThat(reports.watermarks()).isEmpty();
+    assertThat(reports.stillOpen()).isZero();
+    assertThat(fake.interrupted.await(10, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
@@ -111,6 +163,12 @@ class ReportingSinkTest {
     var harness = harness(ReportingSink.of("store", fake, reports));
     harness.open();
     return harness;
+  }
+
+  /** Waits for what another thread asks of the task. */
+  private static void runNextMail(OneInputStreamOperatorTestHarness<?, ?> harness)
+      throws Exception {
+    harness.getTaskMailbox().take(0).run();
   }
 
   private static OneInputStreamOperatorTestHarness<String, CommittableMessage<Void>> harness(
