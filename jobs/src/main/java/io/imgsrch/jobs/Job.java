@@ -11,10 +11,10 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** The five jobs, in the order of the data. */
 public enum Job {
-  INDEX(IndexJob.NAME, 10),
+  INDEX(IndexJob.NAME, 20),
   VALIDITY(ValidityJob.NAME, 5),
   ARCHIVE(ArchiveJob.NAME, 100),
-  QUERY(QueryJob.NAME, 10),
+  QUERY(QueryJob.NAME, 20),
   RECONCILE(ReconcileJob.NAME, 100);
 
   private final String jobName;

@@ -26,6 +26,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 final class ValidityJob {
   static final String NAME = ValidityState.JOB_NAME;
 
+  /** Between two tasks, of what no search waits for. */
+  private static final long UNHURRIED_MILLIS = 100;
+
   private ValidityJob() {}
 
   static void define(StreamExecutionEnvironment env, Settings settings) {
@@ -51,13 +54,15 @@ final class ValidityJob {
                     .map(repair -> OfferUpdate.restate(repair.key()))
                     .returns(OfferUpdate.class)
                     .uid("offer-restatements")
-                    .name("Offers once more"),
+                    .name("Offers once more")
+                    .setBufferTimeout(UNHURRIED_MILLIS),
                 published
                     .newest(Topic.OFFERS)
                     .map(PublishedRecords::offer)
                     .returns(OfferUpdate.class)
                     .uid("published-offers")
-                    .name("Published offers"));
+                    .name("Published offers")
+                    .setBufferTimeout(UNHURRIED_MILLIS));
     var offers =
         listings
             .connect(updates)
@@ -75,13 +80,15 @@ final class ValidityJob {
                     .map(repair -> ImageOfferChange.restate(repair.key(), repair.traceparent()))
                     .returns(ImageOfferChange.class)
                     .uid("bitmap-restatements")
-                    .name("Bitmaps once more"),
+                    .name("Bitmaps once more")
+                    .setBufferTimeout(UNHURRIED_MILLIS),
                 published
                     .newest(Topic.BITMAPS)
                     .map(PublishedRecords::bitmap)
                     .returns(ImageOfferChange.class)
                     .uid("published-bitmaps")
-                    .name("Published bitmaps"))
+                    .name("Published bitmaps")
+                    .setBufferTimeout(UNHURRIED_MILLIS))
             .keyBy(ImageOfferChange::imagePk)
             .process(new MaintainImages(settings))
             .uid("images")

@@ -52,7 +52,7 @@ final class FreshnessBenchCommand implements Callable<Integer> {
   @Option(
       names = "--warm-up",
       paramLabel = "SECONDS",
-      defaultValue = "30",
+      defaultValue = "120",
       description = "At the same rates, not counted (default: ${DEFAULT-VALUE}).")
   private int warmUp;
 
