@@ -23,9 +23,8 @@ record PageCheck(ValidityReader state) implements ValidityReader {
     ON.set(on);
   }
 
-  static BackendFactories.Factory<ValidityReader> over(
-      BackendFactories.Factory<ValidityReader> state) {
-    return settings -> new PageCheck(state.open(settings));
+  static BackendFactories.ValidityFactory over(BackendFactories.ValidityFactory state) {
+    return (settings, metrics) -> new PageCheck(state.open(settings, metrics));
   }
 
   @Override

@@ -18,7 +18,7 @@ import org.apache.flink.metrics.MetricGroup;
 /** How a task manager opens what its searches are made of. */
 public record BackendFactories(
     Factory<VectorIndex> vectors,
-    Factory<ValidityReader> validity,
+    ValidityFactory validity,
     MirrorFactory mirror,
     Factory<PictureStandings> standings,
     Factory<PhotoEmbedder> embedder,
@@ -33,6 +33,17 @@ public record BackendFactories(
   public interface Factory<T extends AutoCloseable> extends Serializable {
     /** The client, ready to be used by any thread. */
     T open(Settings settings) throws Exception;
+  }
+
+  /** Opens the reader of what is on sale. */
+  @FunctionalInterface
+  public interface ValidityFactory extends Serializable {
+    /**
+     * The reader, ready to be used by any thread.
+     *
+     * @param metrics where it shows how it reads
+     */
+    ValidityReader open(Settings settings, MetricGroup metrics) throws Exception;
   }
 
   /** Opens the mirror. */
@@ -54,7 +65,7 @@ public record BackendFactories(
   }
 
   /** The same but for how the state is read. */
-  public BackendFactories withValidity(Factory<ValidityReader> other) {
+  public BackendFactories withValidity(ValidityFactory other) {
     return new BackendFactories(
         vectors, other, mirror, standings, embedder, fetcher, availability, history, log);
   }
@@ -64,7 +75,7 @@ public record BackendFactories(
    *
    * @param newest what the state must not be older than
    * @param metrics get {@code state_read_failures}, the reads of the state that give no answer, and
-   *     those of the mirror
+   *     those of the reader of the state and of the mirror
    */
   Backends open(Settings settings, NewestOffers newest, MetricGroup metrics) throws Exception {
     var readFailures = metrics.counter("state_read_failures", new ConcurrentCounter());
@@ -75,7 +86,7 @@ public record BackendFactories(
               opening.add(vectors.open(settings), VectorIndex::close),
               opening.add(
                   new CountedValidity(
-                      new CurrentValidity(validity.open(settings), newest), readFailures),
+                      new CurrentValidity(validity.open(settings, metrics), newest), readFailures),
                   ValidityReader::close),
               opening.add(mirror.open(settings, metrics), CatalogueMirror::close),
               opening.add(

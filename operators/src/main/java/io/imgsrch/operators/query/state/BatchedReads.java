@@ -23,6 +23,7 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.metrics.Counter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,7 @@ final class BatchedReads<T> {
   private final TypeSerializer<T> values;
   private final Duration timeout;
   private final LongSupplier nanoClock;
+  private final Counter readAlone;
   private final Breaker supported;
   private volatile Subtasks subtasks = ONE;
 
@@ -59,12 +61,19 @@ final class BatchedReads<T> {
   /**
    * @param timeout of a read, however often some of its keys are asked for
    * @param nanoClock as {@link System#nanoTime}
+   * @param readAlone counts the keys that are read one by one
    */
-  BatchedReads(State<T> state, TypeSerializer<T> values, Duration timeout, LongSupplier nanoClock) {
+  BatchedReads(
+      State<T> state,
+      TypeSerializer<T> values,
+      Duration timeout,
+      LongSupplier nanoClock,
+      Counter readAlone) {
     this.state = state;
     this.values = values;
     this.timeout = timeout;
     this.nanoClock = nanoClock;
+    this.readAlone = readAlone;
     this.supported = new Breaker(1, ONE_BY_ONE, nanoClock);
   }
 
@@ -81,6 +90,7 @@ final class BatchedReads<T> {
   }
 
   private Map<String, CompletableFuture<Optional<T>>> oneByOne(Collection<String> keys) {
+    readAlone.inc(keys.size());
     return each(keys, state::askForOne);
   }
 

@@ -6,6 +6,7 @@ import io.imgsrch.config.event.Offer;
 import io.imgsrch.operators.batch.BatchAnswer;
 import io.imgsrch.operators.batch.KeyBatch;
 import io.imgsrch.operators.batch.Subtasks;
+import io.imgsrch.operators.metric.ConcurrentCounter;
 import io.imgsrch.operators.query.ValidityReader;
 import io.imgsrch.operators.validity.ImageOffer;
 import io.imgsrch.operators.validity.ValidityState;
@@ -20,6 +21,8 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 
 /** Reads what is on sale from the state of the validity job. */
 public final class ValidityStateReader implements ValidityReader {
@@ -50,14 +53,26 @@ public final class ValidityStateReader implements ValidityReader {
   private final QueryableStateReader job;
   private final BatchedReads<Offer> many;
 
+  /** Reads, and shows no metrics. */
   public ValidityStateReader(Settings settings) {
+    this(settings, new UnregisteredMetricsGroup());
+  }
+
+  /**
+   * Reads; connects with the first read.
+   *
+   * @param metrics get {@code state_reads_one_by_one}, the offers of pages that were read each by
+   *     itself because the job knows of no batches
+   */
+  public ValidityStateReader(Settings settings, MetricGroup metrics) {
     job = new QueryableStateReader(settings, ValidityState.JOB_NAME);
     many =
         new BatchedReads<>(
             new OffersOfJob(),
             offer.getSerializer(),
             settings.get(QueryOptions.STATE_TIMEOUT),
-            System::nanoTime);
+            System::nanoTime,
+            metrics.counter("state_reads_one_by_one", new ConcurrentCounter()));
   }
 
   @Override

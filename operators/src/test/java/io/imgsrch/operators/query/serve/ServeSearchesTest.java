@@ -44,7 +44,7 @@ class ServeSearchesTest {
             INDEXES.add(index);
             return index;
           },
-          settings -> new FakeValidity(),
+          (settings, metrics) -> new FakeValidity(),
           (settings, metrics) -> new FakeMirror(),
           settings -> new FakeStandings(),
           settings -> new FakeEmbedder(),
@@ -100,7 +100,7 @@ class ServeSearchesTest {
     var failing =
         new BackendFactories(
             FAKES.vectors(),
-            settings -> {
+            (settings, metrics) -> {
               throw new IllegalStateException("no state");
             },
             FAKES.mirror(),

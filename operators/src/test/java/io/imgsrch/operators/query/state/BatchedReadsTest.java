@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imgsrch.operators.batch.KeyBatch;
 import io.imgsrch.operators.batch.Subtasks;
+import io.imgsrch.operators.metric.ConcurrentCounter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,8 +25,9 @@ class BatchedReadsTest {
 
   private long now;
   private final SubtasksInMemory state = new SubtasksInMemory(new Subtasks(128, 3));
+  private final ConcurrentCounter readAlone = new ConcurrentCounter();
   private final BatchedReads<String> reads =
-      new BatchedReads<>(state, StringSerializer.INSTANCE, TIMEOUT, () -> now);
+      new BatchedReads<>(state, StringSerializer.INSTANCE, TIMEOUT, () -> now, readAlone);
 
   @Test
   void aPageTakesOneRequestOfEachSubtaskOnceTheirNumberIsKnown() {
@@ -47,6 +49,7 @@ class BatchedReadsTest {
     assertThat(state.asked.stream().mapToInt(batch -> batch.keys().size()).sum())
         .isEqualTo(KEYS.size());
     assertThat(state.askedForOne).isEmpty();
+    assertThat(readAlone.getCount()).isZero();
   }
 
   @Test
@@ -191,15 +194,19 @@ class BatchedReadsTest {
     assertAllRead();
     assertThat(state.asked).hasSize(1);
     assertThat(state.askedForOne).containsExactlyInAnyOrderElementsOf(KEYS);
+    assertThat(readAlone.getCount()).isEqualTo(KEYS.size());
 
     now += TimeUnit.MILLISECONDS.toNanos(4_999);
     assertAllRead();
     assertThat(state.asked).hasSize(1);
+    assertThat(readAlone.getCount()).isEqualTo(2L * KEYS.size());
 
     now += TimeUnit.MILLISECONDS.toNanos(1);
     assertAllRead();
     assertAllRead();
     assertThat(state.asked).hasSize(2);
+
+    assertThat(readAlone.getCount()).isEqualTo(4L * KEYS.size());
 
     state.knowsBatches = true;
     state.askedForOne.clear();
@@ -207,6 +214,7 @@ class BatchedReadsTest {
     assertAllRead();
     assertAllRead();
     assertThat(state.askedForOne).isEmpty();
+    assertThat(readAlone.getCount()).isEqualTo(4L * KEYS.size());
   }
 
   @Test

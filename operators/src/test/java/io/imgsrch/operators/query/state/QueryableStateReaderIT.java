@@ -20,12 +20,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** Against a real cluster with RocksDB. */
 class QueryableStateReaderIT {
   private static final Duration TIMEOUT = Duration.ofSeconds(2);
+  private static final String READ_ALONE = "state_reads_one_by_one";
 
   @Test
   void readsFindsTheJobAgainAndFailsInTime() throws Exception {
@@ -34,13 +38,16 @@ class QueryableStateReaderIT {
       cluster.runIndex();
       // Nobody listens at the first proxy: the next one is tried, and remembered.
       var proxies = "127.0.0.1:" + StateCluster.freePort() + ",127.0.0.1:" + cluster.proxyPort;
-      try (var reader = new ValidityStateReader(settings(cluster, proxies));
+      var counters = new HashMap<String, Counter>();
+      try (var reader = new ValidityStateReader(settings(cluster, proxies), keptIn(counters));
           var standings = new StandingStateReader(settings(cluster, proxies))) {
         awaitCategory(reader, "first");
         readsStandings(standings);
         readsWhatTheJobHolds(reader);
         aMissingKeyIsAnAnswer(reader);
+        assertThat(counters.get(READ_ALONE)).returns(0L, Counter::getCount);
         readsManyOfAJobThatKnowsOfNoBatches(reader);
+        assertThat(counters.get(READ_ALONE)).returns(2 * 3L, Counter::getCount);
         try (var patient = new ValidityStateReader(patient(settings(cluster, proxies)))) {
           manyReadsAreAllAnswered(patient);
         }
@@ -68,6 +75,16 @@ class QueryableStateReaderIT {
       cluster.runValidity("late");
       awaitCategory(reader, "late");
     }
+  }
+
+  private static MetricGroup keptIn(Map<String, Counter> counters) {
+    return new UnregisteredMetricsGroup() {
+      @Override
+      public <C extends Counter> C counter(String name, C counter) {
+        counters.put(name, counter);
+        return counter;
+      }
+    };
   }
 
   private static void readsWhatTheJobHolds(ValidityStateReader reader) {
