@@ -4,22 +4,15 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.imgsrch.config.EmbedOptions;
-import io.imgsrch.config.event.Details;
 import io.imgsrch.config.event.Digest;
-import io.imgsrch.config.event.EventJson;
-import io.imgsrch.config.event.ImageVector;
-import io.imgsrch.config.event.Listing;
-import io.imgsrch.config.event.Revision;
-import io.imgsrch.config.event.Topic;
-import io.imgsrch.config.trace.Traceparent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
 /**
- * More pictures of a merchant than a query server with {@link #EXCEEDED_MB} has room for, written
- * as the index job would, so that nobody has to embed them. They look like nothing.
+ * More pictures of a merchant than a query server with {@link #EXCEEDED_MB} has room for. They look
+ * like nothing.
  */
 final class ManyPictures {
   static final String EXCEEDED_MB = "1";
@@ -44,36 +37,12 @@ final class ManyPictures {
     for (int product = 0; product < PRODUCTS; product++) {
       var pictures = new ArrayList<String>();
       for (int number = 0; number < PICTURES_EACH; number++) {
-        var image =
-            picture(Digest.sha256((product + "/" + number).getBytes(US_ASCII)), dimension, random);
-        shop.sendLater(Topic.IMAGES, image.imagePk(), EventJson.write(image));
-        pictures.add(image.imagePk());
+        var imagePk = Digest.sha256((product + "/" + number).getBytes(US_ASCII));
+        IndexedPictures.sendVector(shop, imagePk, IndexedPictures.anyVector(random, dimension));
+        pictures.add(imagePk);
       }
-      var listing =
-          new Listing(
-              merchant,
-              PRODUCT + product,
-              new Revision(1, Revision.AVAILABLE, "0".repeat(32)),
-              new Details("One of many", "Things", 100, "EUR", Map.of(), true),
-              pictures,
-              false,
-              List.of(),
-              Traceparent.create());
-      shop.send(Topic.LISTINGS, listing.key(), EventJson.write(listing));
+      IndexedPictures.sendListing(shop, merchant, PRODUCT + product, pictures);
     }
-  }
-
-  private static ImageVector picture(String imagePk, int dimension, Random random) {
-    var vector = new float[dimension];
-    double squares = 0;
-    for (int i = 0; i < dimension; i++) {
-      vector[i] = (float) random.nextGaussian();
-      squares += vector[i] * vector[i];
-    }
-    for (int i = 0; i < dimension; i++) {
-      vector[i] /= (float) Math.sqrt(squares);
-    }
-    return new ImageVector(imagePk, "none", vector, 1, 1, Traceparent.create());
   }
 
   /** Whether all of them can be found, and not all in memory. */

@@ -14,20 +14,30 @@ import io.imgsrch.local.demo.Counters;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /** From the topics to the answer, through all four jobs and all stores. */
+@TestMethodOrder(OrderAnnotation.class)
 class SearchPathIT {
   private static final Pattern AUDITED = Pattern.compile("_search_recall_audits\\{[^}]*} [1-9]");
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final int PAGE = 10;
+  private static final int FAMILIES_ASKED_FOR = 20;
 
   @TempDir private static Path directory;
   private static Shop shop;
@@ -118,7 +128,7 @@ class SearchPathIT {
     shop.list(10, "other", 1, "Hats", Shop.picture(10));
     eventually(() -> hits(picture, "Hats", 10) == 2);
 
-    var explained = explained(picture, 10);
+    var explained = explained(like(picture, -1, 10));
     assertThat(explained.at("/degrade_level").asInt()).isZero();
     assertThat(explained.at("/hits/0/product_id").asText()).isEqualTo("planned");
     assertThat(explained.at("/explain/path").asText()).isEqualTo("EXACT");
@@ -128,7 +138,7 @@ class SearchPathIT {
     assertThat(explained.at("/explain/rounds/0/index_ms").asDouble())
         .isGreaterThan(explained.at("/explain/rounds/0/exact_ms").asDouble());
 
-    var nothing = explained(picture, 4_000_000_000L);
+    var nothing = explained(like(picture, -1, 4_000_000_000L));
     assertThat(nothing.at("/hits")).isEmpty();
     assertThat(nothing.at("/explain/path").asText()).isEqualTo("NOTHING");
     assertThat(nothing.at("/took_ms/embed").asDouble()).isZero();
@@ -139,15 +149,63 @@ class SearchPathIT {
         .containsPattern("_search_recall_alarms\\{[^}]*} 0\\.0");
   }
 
-  private static JsonNode explained(Path photo, long merchant) throws Exception {
-    var fields =
-        Map.of(
-            "image_base64",
-            Base64.getEncoder().encodeToString(Files.readAllBytes(photo)),
-            "merchant_ids",
-            List.of(merchant),
-            "explain",
-            true);
+  @Test
+  @Order(Integer.MAX_VALUE) // Among so many pictures, the other searches would be planned anew.
+  void amongManyPicturesASearchByClustersFindsWhatScoringAllWould() throws Exception {
+    var families = PictureFamilies.list(shop, 11);
+    eventually(
+        PATIENCE,
+        () ->
+            explained(by(families.question(0), 11)).at("/explain/allowed").asInt()
+                == PictureFamilies.COUNT);
+    for (int family = 0; family < FAMILIES_ASKED_FOR; family++) {
+      var question = families.question(family);
+      assertThat(products(clustered(by(question, 11)))).isEqualTo(families.nearest(question, PAGE));
+    }
+
+    var question = families.question(0);
+    var nearest = families.nearest(question, PAGE + 1);
+    shop.setAvailable(11, nearest.get(0), 1, false);
+    eventually(() -> products(clustered(by(question, 11))).equals(nearest.subList(1, PAGE + 1)));
+
+    var newcomer = Shop.picture(11);
+    shop.list(11, "newcomer", 1, newcomer);
+    eventually(() -> products(clustered(like(newcomer, 0.99, 11))).equals(List.of("newcomer")));
+  }
+
+  /** The answer of a search by clusters; until all ways are measured, others may be taken too. */
+  private static JsonNode clustered(Map<String, Object> search) {
+    return Awaitility.await()
+        .pollDelay(Duration.ZERO)
+        .atMost(PATIENCE)
+        .until(
+            () -> explained(search),
+            answer -> answer.at("/explain/path").asText().equals("CLUSTERED"));
+  }
+
+  private static List<String> products(JsonNode answer) {
+    assertThat(answer.at("/degrade_level").asInt(-1)).isZero();
+    return answer.at("/hits").findValuesAsText("product_id");
+  }
+
+  private static Map<String, Object> by(float[] vector, long merchant) {
+    return Map.of("vector", vector, "merchant_ids", List.of(merchant), "top_k", PAGE);
+  }
+
+  private static Map<String, Object> like(Path photo, double minScore, long merchant)
+      throws Exception {
+    return Map.of(
+        "image_base64",
+        Base64.getEncoder().encodeToString(Files.readAllBytes(photo)),
+        "merchant_ids",
+        List.of(merchant),
+        "min_score",
+        minScore);
+  }
+
+  private static JsonNode explained(Map<String, Object> search) throws Exception {
+    var fields = new HashMap<>(search);
+    fields.put("explain", true);
     return JSON.readTree(shop.searchFor(fields).body());
   }
 
