@@ -7,15 +7,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.imgsrch.config.FetchOptions;
 import io.imgsrch.config.QueryOptions;
+import io.imgsrch.config.ReconcileOptions;
 import io.imgsrch.config.Settings;
 import io.imgsrch.config.event.Position;
 import io.imgsrch.config.event.Topic;
+import io.imgsrch.jobs.Job;
+import io.imgsrch.local.SteadyChanges.Offered;
 import io.imgsrch.local.catalogue.CatalogueProduct;
 import io.imgsrch.local.catalogue.EventPicture;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -42,6 +46,8 @@ class MinPositionIT {
   private static final int PRODUCTS = 10;
   private static final int CHANGES = 9;
   private static final int KILL_EVERY = 4;
+  private static final int SAVEPOINTS = Integer.getInteger("imgsrch.savepoints", 5);
+  private static final int EVENTS_BETWEEN_STOPS = 20;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Path HELD = Shop.picture(31);
 
@@ -57,6 +63,8 @@ class MinPositionIT {
             directory,
             Settings.of(List.of())
                 .with(QueryOptions.RESIDENT_VECTORS_MB, "0", "test")
+                // What a job lost is to be missed, not brought back.
+                .with(ReconcileOptions.REPAIR, "false", "test")
                 .with(FetchOptions.ALLOWED_HOSTS, host.hostAndPort(), "test"));
   }
 
@@ -139,6 +147,67 @@ class MinPositionIT {
     }
     System.out.printf("answers while task managers were killed: %s%n", answers);
     assertThat(answers.keySet()).isSubsetOf(200, 503, 504);
+  }
+
+  /**
+   * Flink ends the tasks of a source one after the other, so that a stop that is refused now and
+   * then is refused by one of several.
+   */
+  @Test
+  void stopsWithSavepointsLoseNothingThatWasAcknowledged() throws Exception {
+    var picture = Shop.picture(34);
+    var jobs = shop.platform().jobs();
+    var changes = new SteadyChanges(shop, 4, EventPicture.at(shop.address(picture)));
+    try (changes) {
+      for (int round = 0; round < SAVEPOINTS; round++) {
+        for (var job : Job.values()) {
+          long before = changes.events();
+          eventually(() -> changes.events() > before + EVENTS_BETWEEN_STOPS);
+          jobs.rescale(job, jobs.parallelism(job));
+        }
+      }
+    }
+    System.out.printf("%d events while jobs were stopped%n", changes.events());
+
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .ignoreExceptionsInstanceOf(IOException.class) // the server may still be starting
+        .until(() -> search(picture, 4, changes.positions()).statusCode() == 200);
+    assertThat(offered(search(picture, 4, changes.positions()))).isEqualTo(changes.offered());
+    eventually(() -> archived(4).equals(changes.offered()));
+    jobs.awaitCheckpoints(PATIENCE);
+  }
+
+  private static Map<String, Offered> offered(HttpResponse<byte[]> answer) throws Exception {
+    var offered = new TreeMap<String, Offered>();
+    for (var hit : JSON.readTree(answer.body()).path("hits")) {
+      offered.put(
+          hit.path("product_id").asText(),
+          new Offered(
+              hit.path("content_version").asLong(),
+              hit.path("availability_version").asLong(),
+              hit.path("price_minor").asLong()));
+    }
+    return offered;
+  }
+
+  private static Map<String, Offered> archived(long merchant) throws Exception {
+    var url = shop.platform().servers().postgres().jdbcUrl();
+    var offered = new TreeMap<String, Offered>();
+    try (var connection = DriverManager.getConnection(url);
+        var query =
+            connection.prepareStatement(
+                "SELECT product_id, content_version, availability_version, price_minor"
+                    + " FROM imgsrch.offers WHERE merchant_id = ?")) {
+      query.setLong(1, merchant);
+      try (var row = query.executeQuery()) {
+        while (row.next()) {
+          offered.put(
+              row.getString(1), new Offered(row.getLong(2), row.getLong(3), row.getLong(4)));
+        }
+      }
+    }
+    return offered;
   }
 
   private static Position list(long merchant, String product, EventPicture picture)
