@@ -2,12 +2,13 @@ package io.imgsrch.local;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.imgsrch.config.event.Position;
+import io.imgsrch.config.event.ProductKey;
 import io.imgsrch.config.event.Topic;
 import io.imgsrch.local.catalogue.CatalogueProduct;
 import io.imgsrch.local.catalogue.EventPicture;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -18,20 +19,26 @@ import java.util.concurrent.TimeUnit;
  * what they are and what they cost, one event as soon as Kafka has acknowledged the one before.
  */
 final class SteadyChanges implements AutoCloseable {
-  private static final int PRODUCTS = 8;
+  private static final int PRODUCTS = 6;
 
   /** One of so many events about a product says what it is, the others what it costs. */
   private static final int PRICES = 4;
+
+  private static final String BURSTING = "bursting";
+
+  /** More than a job's buffers hold and than it works off at once. */
+  private static final int BURST = 20_000;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Shop shop;
   private final long merchant;
   private final EventPicture picture;
-  private final Map<String, Position> positions = new TreeMap<>();
-  private final Map<String, Offered> offered = new TreeMap<>();
+  private final Map<String, Position> positions = new ConcurrentSkipListMap<>();
+  private final Map<String, Offered> offered = new ConcurrentSkipListMap<>();
   private final ExecutorService thread = Executors.newSingleThreadExecutor();
   private final Future<?> running;
+  private long bursts;
   private volatile long events;
   private volatile boolean over;
 
@@ -76,7 +83,13 @@ final class SteadyChanges implements AutoCloseable {
   }
 
   private void price(String product, long version) throws Exception {
-    var event =
+    send(Topic.AVAILABILITY, product, priced(product, version));
+    offered.computeIfPresent(
+        product, (key, known) -> new Offered(known.contentVersion(), version, version));
+  }
+
+  private byte[] priced(String product, long version) throws Exception {
+    return JSON.writeValueAsBytes(
         Map.of(
             "merchant_id",
             merchant,
@@ -87,10 +100,22 @@ final class SteadyChanges implements AutoCloseable {
             "available",
             true,
             "price_minor",
-            version);
-    send(Topic.AVAILABILITY, product, JSON.writeValueAsBytes(event));
-    offered.computeIfPresent(
-        product, (key, known) -> new Offered(known.contentVersion(), version, version));
+            version));
+  }
+
+  /**
+   * Changes one more product so often that the task which reads its partition is held up by those
+   * after it, while others are not; waits for nothing.
+   */
+  void burst() throws Exception {
+    if (bursts == 0) {
+      describe(BURSTING, 1);
+    }
+    long first = BURST * bursts++;
+    for (long version = first + 1; version <= first + BURST; version++) {
+      shop.sendLater(
+          Topic.AVAILABILITY, ProductKey.of(merchant, BURSTING), priced(BURSTING, version));
+    }
   }
 
   private void send(Topic topic, String product, byte[] event) throws Exception {
@@ -121,5 +146,6 @@ final class SteadyChanges implements AutoCloseable {
     over = true;
     thread.shutdown();
     running.get(1, TimeUnit.MINUTES);
+    price(BURSTING, BURST * bursts + 1);
   }
 }
