@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
@@ -128,7 +129,7 @@ class SearchPathIT {
     shop.list(10, "other", 1, "Hats", Shop.picture(10));
     eventually(() -> hits(picture, "Hats", 10) == 2);
 
-    var explained = explained(like(picture, -1, 10));
+    var explained = explained(like(picture, 10));
     assertThat(explained.at("/degrade_level").asInt()).isZero();
     assertThat(explained.at("/hits/0/product_id").asText()).isEqualTo("planned");
     assertThat(explained.at("/explain/path").asText()).isEqualTo("EXACT");
@@ -138,7 +139,7 @@ class SearchPathIT {
     assertThat(explained.at("/explain/rounds/0/index_ms").asDouble())
         .isGreaterThan(explained.at("/explain/rounds/0/exact_ms").asDouble());
 
-    var nothing = explained(like(picture, -1, 4_000_000_000L));
+    var nothing = explained(like(picture, 4_000_000_000L));
     assertThat(nothing.at("/hits")).isEmpty();
     assertThat(nothing.at("/explain/path").asText()).isEqualTo("NOTHING");
     assertThat(nothing.at("/took_ms/embed").asDouble()).isZero();
@@ -168,9 +169,13 @@ class SearchPathIT {
     shop.setAvailable(11, nearest.get(0), 1, false);
     eventually(() -> products(clustered(by(question, 11))).equals(nearest.subList(1, PAGE + 1)));
 
-    var newcomer = Shop.picture(11);
-    shop.list(11, "newcomer", 1, newcomer);
-    eventually(() -> products(clustered(like(newcomer, 0.99, 11))).equals(List.of("newcomer")));
+    var like = families.question(1);
+    var newest = Digest.sha256("newcomer".getBytes(UTF_8));
+    IndexedPictures.sendVector(shop, newest, like);
+    IndexedPictures.sendListing(shop, 11, "newcomer", List.of(newest));
+    var withNewcomer = new ArrayList<>(families.nearest(like, PAGE - 1));
+    withNewcomer.add(0, "newcomer");
+    eventually(() -> products(clustered(by(like, 11))).equals(withNewcomer));
   }
 
   /** The answer of a search by clusters; until all ways are measured, others may be taken too. */
@@ -192,15 +197,12 @@ class SearchPathIT {
     return Map.of("vector", vector, "merchant_ids", List.of(merchant), "top_k", PAGE);
   }
 
-  private static Map<String, Object> like(Path photo, double minScore, long merchant)
-      throws Exception {
+  private static Map<String, Object> like(Path photo, long merchant) throws Exception {
     return Map.of(
         "image_base64",
         Base64.getEncoder().encodeToString(Files.readAllBytes(photo)),
         "merchant_ids",
-        List.of(merchant),
-        "min_score",
-        minScore);
+        List.of(merchant));
   }
 
   private static JsonNode explained(Map<String, Object> search) throws Exception {
