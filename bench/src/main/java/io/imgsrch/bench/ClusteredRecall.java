@@ -52,7 +52,7 @@ public final class ClusteredRecall {
   private void run() {
     for (var shape : Shape.values()) {
       var mirror = mirror(shape);
-      for (var top : new int[] {20, 80}) {
+      for (var top : new int[] {40, 80}) {
         for (var percent : List.of("100", "50", "20", "10", "5", "1")) {
           measure(mirror, shape, Kept.of(percent), top);
         }

@@ -62,8 +62,8 @@ final class Calibration {
   private int[] search(MirrorView view, Clusters clusters, float[] vector, BooleanSupplier over) {
     var resident = view.vectors().resident();
     int deepest = Math.min(DEEPEST, resident.cardinality() / SHARE);
-    var shortlist =
-        new Shortlist(dots, view, Scope.ALL, vector, deepest, true, over, new LongAdder());
+    var shortlist = new Shortlist(dots, view, Scope.ALL, vector, deepest, over, new LongAdder());
+    shortlist.guess();
     shortlist.add(resident);
     var best = shortlist.nearest();
     var images = new int[best.size()];

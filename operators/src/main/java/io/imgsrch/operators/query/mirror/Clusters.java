@@ -16,36 +16,9 @@ record Clusters(
     int assigned,
     @Nullable Reach reach) {
 
-  /** Of all clusters, those that are visited before a look at all images is cheaper. */
-  private static final int VISITED_SHARE = 8;
-
   OrdinalSet members(int cluster) {
     var images = members.get(cluster);
     return images == null ? OrdinalSet.EMPTY : images;
-  }
-
-  /**
-   * Adds the images of the clusters where the nearest ones may be, most promising cluster first,
-   * until no other is expected to have a better one than those wanted.
-   *
-   * @param allowed images with vectors
-   * @param all whether these are all that there are
-   * @return false if there would be too many such clusters
-   */
-  boolean visit(Shortlist shortlist, OrdinalSet allowed, boolean all, Reach reach) {
-    var scores = centroids.scores(shortlist.query());
-    for (int visits = 0; visits < scores.length / VISITED_SHARE; visits++) {
-      float least = shortlist.leastScore();
-      float radii = reach.radii(least);
-      int cluster = centroids.mostPromising(scores, radii);
-      if (scores[cluster] + radii * centroids.radius(cluster) < least) {
-        return true;
-      }
-      scores[cluster] = Float.NEGATIVE_INFINITY;
-      var images = members(cluster);
-      shortlist.add(all ? images : images.and(allowed));
-    }
-    return false;
   }
 
   /** Changes clusters whose middles stay, for one thread. */

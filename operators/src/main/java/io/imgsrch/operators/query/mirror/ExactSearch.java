@@ -17,7 +17,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class ExactSearch {
   /** From so many images on it pays to guess before scoring. */
-  private static final int GUESSED_FROM = 1 << 13;
+  static final int GUESSED_FROM = 1 << 13;
 
   /** Images scored between two looks at whether the search is over: some microseconds. */
   static final int BATCH = 1 << 8;
@@ -68,8 +68,10 @@ public final class ExactSearch {
       return List.of();
     }
     int wanted = Math.min(count, scorable.cardinality());
-    boolean guesses = scorable.cardinality() >= GUESSED_FROM;
-    var shortlist = new Shortlist(dots, view, scope, vector, wanted, guesses, over, scored);
+    var shortlist = new Shortlist(dots, view, scope, vector, wanted, over, scored);
+    if (scorable.cardinality() >= GUESSED_FROM) {
+      shortlist.guess();
+    }
     shortlist.add(scorable);
     return descending(view, shortlist.nearest());
   }
@@ -97,11 +99,10 @@ public final class ExactSearch {
       return List.of();
     }
     int wanted = Math.min(count, scorable.cardinality());
-    var shortlist = new Shortlist(dots, view, scope, vector, wanted, false, over, scored);
+    var shortlist = new Shortlist(dots, view, scope, vector, wanted, over, scored);
     boolean all = scorable.cardinality() == vectors.resident().cardinality();
-    return clusters.visit(shortlist, scorable, all, reach)
-        ? descending(view, shortlist.nearest())
-        : nearest(view, allowed, scope, vector, count, over);
+    new ClusterVisits(clusters, reach, shortlist).add(scorable, all);
+    return descending(view, shortlist.nearest());
   }
 
   /** The same, with all scored by all 16 bits. */

@@ -19,7 +19,8 @@ final class Shortlist {
   private final DotProduct dots;
   private final ResidentVectors.Frozen vectors;
   private final QueryVector query;
-  private final @Nullable CodedQuery coded;
+  private final float[] vector;
+  private @Nullable CodedQuery coded;
   private final IntPredicate offered;
   private final BooleanSupplier over;
   private final LongAdder scored;
@@ -27,9 +28,15 @@ final class Shortlist {
   private final BestImages rough;
   private final BestImages wanted;
 
+  /** Says which images are to be scored. */
+  @FunctionalInterface
+  interface Choice {
+    /** Moves them, of the first so many, to the front; returns how many. */
+    int retain(int[] images, int number);
+  }
+
   /**
    * @param count of images wanted
-   * @param guesses whether to see by a guess that an image is none of the best, and not score it
    * @param over whether the search is over
    * @param scored counts those that were added
    */
@@ -39,13 +46,12 @@ final class Shortlist {
       Scope scope,
       float[] vector,
       int count,
-      boolean guesses,
       BooleanSupplier over,
       LongAdder scored) {
     this.dots = dots;
     this.vectors = view.vectors();
     this.query = QueryVector.of(vector);
-    this.coded = guesses ? vectors.coded(vector) : null;
+    this.vector = vector;
     this.offered = offered(view, scope);
     this.over = over;
     this.scored = scored;
@@ -63,18 +69,29 @@ final class Shortlist {
     return query;
   }
 
+  /** From now on sees by a guess that an image is none of the best, and does not score it. */
+  void guess() {
+    coded = vectors.coded(vector);
+  }
+
   /**
    * Adds images that have vectors.
    *
    * @throws CancellationException if the search is over
    */
   void add(OrdinalSet images) {
+    add(images, (batched, number) -> number);
+  }
+
+  /** The same, of those that are chosen when their turn comes. */
+  void add(OrdinalSet images, Choice choice) {
     images.forEach(
         batch.images(),
         number -> {
-          vectors.locate(batch, number);
-          score(coded == null ? number : promising(coded, number));
-          scored.add(number);
+          int chosen = choice.retain(batch.images(), number);
+          vectors.locate(batch, chosen);
+          score(coded == null ? chosen : promising(coded, chosen));
+          scored.add(chosen);
         });
   }
 

@@ -99,6 +99,41 @@ class ClusteredSearchTest {
   }
 
   @Test
+  void looksAtFewWhereWhatIsAllowedLiesFarAway() {
+    fill(Kind.TWINS, IMAGES);
+    cluster();
+    var scope = of(NEIGHBOURS, MERCHANTS / 2);
+    int allowed = new AllowedView(search, mirror.view(), scope).count();
+    long most = 0;
+    for (int i = 0; i < QUERIES; i++) {
+      long before = search.scored();
+      var unused = nearest(query(Kind.TWINS), scope);
+      most = Math.max(most, search.scored() - before);
+    }
+    assertThat(most).isLessThan(allowed / 2);
+  }
+
+  @Test
+  void scoresAllOnceWhereAnyMayBeAmongTheNearest() {
+    fill(Kind.ISOTROPIC, IMAGES);
+    cluster();
+    for (int i = 0; i < 20; i++) {
+      new AllowedView(search, mirror.view(), Scope.ALL).missed();
+    }
+    for (var scope : List.of(Scope.ALL, of(0, 1), of(0, 5), of(NEIGHBOURS, 5))) {
+      for (int count : new int[] {TOP, IMAGES}) {
+        var allowed = new AllowedView(search, mirror.view(), scope);
+        var query = query(Kind.ISOTROPIC);
+        var truth = allowed.nearest(query, count, () -> false).orElseThrow();
+        long before = search.scored();
+        var images = allowed.nearestByClusters(query, count, () -> false).orElseThrow();
+        assertThat(search.scored() - before).isEqualTo(allowed.count());
+        assertThat(images).containsExactlyElementsOf(truth);
+      }
+    }
+  }
+
+  @Test
   void clustersAreMadeOfEnoughAndAgainOfManyMore() {
     fill(Kind.TWINS, LEAST - 1);
     mirror.publish(1);
