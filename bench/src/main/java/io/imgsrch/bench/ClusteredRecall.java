@@ -5,25 +5,17 @@ import io.imgsrch.bench.search.data.Items;
 import io.imgsrch.bench.search.data.Kept;
 import io.imgsrch.bench.search.data.PictureVectors;
 import io.imgsrch.bench.search.data.Shape;
-import io.imgsrch.config.event.Details;
-import io.imgsrch.config.event.Digest;
-import io.imgsrch.config.event.ImageVector;
-import io.imgsrch.config.event.Offer;
-import io.imgsrch.config.event.Revision;
 import io.imgsrch.operators.query.Scope;
 import io.imgsrch.operators.query.ScoredImage;
 import io.imgsrch.operators.query.mirror.AllowedView;
-import io.imgsrch.operators.query.mirror.ClusterTraining;
 import io.imgsrch.operators.query.mirror.ExactSearch;
 import io.imgsrch.operators.query.mirror.Mirror;
 import io.imgsrch.vector.DotProduct;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 
 /**
@@ -52,7 +44,7 @@ public final class ClusteredRecall {
   private void run() {
     for (var shape : Shape.values()) {
       var mirror = mirror(shape);
-      for (var top : new int[] {40, 80}) {
+      for (var top : new int[] {20, 40, 80}) {
         for (var percent : List.of("100", "50", "20", "10", "5", "1")) {
           measure(mirror, shape, Kept.of(percent), top);
         }
@@ -61,23 +53,16 @@ public final class ClusteredRecall {
   }
 
   private Mirror mirror(Shape shape) {
-    var mirror = new Mirror(items.dimension(), Long.MAX_VALUE);
+    var sold = new SoldPictures(items.dimension());
     for (int i = 0; i < items.size(); i++) {
-      var item = items.get(i);
-      var imagePk = Digest.sha256(Integer.toString(i).getBytes(StandardCharsets.US_ASCII));
-      mirror.apply(new ImageVector(imagePk, "model", item.vector(), 1, 1, ""));
-      mirror.apply(offer(item.merchant(shape), "product-" + i, imagePk));
+      sold.add(i, items.get(i).vector(), items.get(i).merchant(shape));
     }
-    mirror.publish(1);
     long start = System.nanoTime();
-    var training = new ClusterTraining(DotProduct.fastest());
-    while (training.step(mirror, () -> false)) {
-      mirror.publish(1);
-    }
+    sold.cluster();
     System.out.printf(
         "%,d vectors in clusters after %.1f s%n",
         items.size(), (System.nanoTime() - start) / NANOS_PER_MILLI / 1000);
-    return mirror;
+    return sold.mirror();
   }
 
   private void measure(Mirror mirror, Shape shape, Kept kept, int top) {
@@ -133,18 +118,5 @@ public final class ClusteredRecall {
     images.forEach(image -> found.add(image.imagePk()));
     long common = truth.stream().filter(image -> found.contains(image.imagePk())).count();
     return truth.isEmpty() ? 1 : (double) common / truth.size();
-  }
-
-  private static Offer offer(long merchant, String product, String imagePk) {
-    return new Offer(
-        merchant,
-        product,
-        new Revision(1, Revision.AVAILABLE, "0".repeat(32)),
-        null,
-        new Details("title", "category", 1, "EUR", Map.of(), true),
-        List.of(imagePk),
-        false,
-        List.of(),
-        "");
   }
 }

@@ -1,20 +1,13 @@
 package io.imgsrch.bench;
 
 import io.imgsrch.config.Settings;
-import io.imgsrch.config.event.Details;
-import io.imgsrch.config.event.Digest;
-import io.imgsrch.config.event.ImageVector;
-import io.imgsrch.config.event.Offer;
-import io.imgsrch.config.event.Revision;
 import io.imgsrch.operators.embed.PictureEmbedder;
 import io.imgsrch.operators.picture.PictureException;
 import io.imgsrch.operators.query.Scope;
 import io.imgsrch.operators.query.ScoredImage;
 import io.imgsrch.operators.query.mirror.ExactSearch;
-import io.imgsrch.operators.query.mirror.Mirror;
 import io.imgsrch.vector.ScalarDotProduct;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,7 +27,6 @@ import java.util.stream.IntStream;
 public final class ExactRecall {
   private static final int TOP = 20;
   private static final int QUERIES = 500;
-  private static final int DIMENSION = 256;
 
   /** Of the noise that makes a child, beside a parent of length 1; a query gets half of it. */
   private static final double NOISE = 0.6;
@@ -43,19 +35,17 @@ public final class ExactRecall {
   private final List<float[]> parents;
   private final float[][] vectors;
   private final Map<String, Integer> numbers = new HashMap<>();
-  private final Mirror mirror = new Mirror(DIMENSION, Long.MAX_VALUE);
+  private final SoldPictures sold = new SoldPictures(ProductVectors.DIMENSION);
 
   private ExactRecall(List<float[]> parents, int count) {
     this.parents = parents;
     vectors = new float[count][];
     for (int i = 0; i < count; i++) {
       vectors[i] = i < parents.size() ? parents.get(i) : child(NOISE);
-      var imagePk = Digest.sha256(Integer.toString(i).getBytes(StandardCharsets.US_ASCII));
-      numbers.put(imagePk, i);
-      mirror.apply(new ImageVector(imagePk, "model", vectors[i], 1, 1, ""));
-      mirror.apply(offer("product-" + i, imagePk));
+      numbers.put(SoldPictures.imagePk(i), i);
+      sold.add(i, vectors[i], 1);
     }
-    mirror.publish(1);
+    sold.publish();
   }
 
   /** Prints the recall. */
@@ -80,7 +70,7 @@ public final class ExactRecall {
     for (int i = 0; i < QUERIES; i++) {
       var query = child(NOISE / 2);
       var truth = best(vectors, query);
-      var inMemory = search.nearest(mirror, query, Scope.ALL, TOP, () -> false).images();
+      var inMemory = search.nearest(sold.mirror(), query, Scope.ALL, TOP, () -> false).images();
       foundByBytes += common(truth, best(bytes, rounded(query)));
       foundByAll += common(truth, inMemory.stream().map(this::number).toList());
       for (var image : inMemory) {
@@ -136,29 +126,6 @@ public final class ExactRecall {
   }
 
   private float[] child(double noise) {
-    var parent = parents.get(random.nextInt(parents.size()));
-    var child = new float[DIMENSION];
-    double squares = 0;
-    for (int i = 0; i < DIMENSION; i++) {
-      child[i] = (float) (parent[i] + noise * random.nextGaussian() / Math.sqrt(DIMENSION));
-      squares += child[i] * child[i];
-    }
-    for (int i = 0; i < DIMENSION; i++) {
-      child[i] /= (float) Math.sqrt(squares);
-    }
-    return child;
-  }
-
-  private static Offer offer(String product, String imagePk) {
-    return new Offer(
-        1,
-        product,
-        new Revision(1, Revision.AVAILABLE, "0".repeat(32)),
-        null,
-        new Details("title", "category", 1, "EUR", Map.of(), true),
-        List.of(imagePk),
-        false,
-        List.of(),
-        "");
+    return ProductVectors.around(random, parents.get(random.nextInt(parents.size())), noise);
   }
 }

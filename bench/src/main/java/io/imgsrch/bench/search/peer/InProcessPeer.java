@@ -4,21 +4,45 @@ import io.imgsrch.bench.search.data.Item;
 import io.imgsrch.bench.search.data.Items;
 import io.imgsrch.bench.search.data.Question;
 import io.imgsrch.bench.search.data.Shape;
+import io.imgsrch.config.QueryOptions;
+import io.imgsrch.config.Settings;
 import io.imgsrch.operators.query.Scope;
+import io.imgsrch.operators.query.ScoredImage;
+import io.imgsrch.operators.query.mirror.AllowedView;
+import io.imgsrch.operators.query.mirror.ClusterTraining;
 import io.imgsrch.operators.query.mirror.ExactSearch;
 import io.imgsrch.operators.query.mirror.Mirror;
+import io.imgsrch.operators.query.plan.Cardinality;
+import io.imgsrch.operators.query.plan.Path;
+import io.imgsrch.operators.query.plan.PathCosts;
+import io.imgsrch.operators.query.plan.Planner;
 import io.imgsrch.vector.DotProduct;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Our exact search on a catalogue in memory, in this process: no network, no check of the page. */
+/**
+ * Our search in memory, in this process: no network, no check of the page. It scores all that a
+ * filter allows, or what is in clusters near the query, as the planner of searches chooses; but no
+ * audit measures the way that was not taken.
+ */
 public final class InProcessPeer implements Peer {
+  private static final double NANOS_PER_MILLI = 1e6;
+
   private final ExactSearch search = new ExactSearch(DotProduct.fastest());
+  private final PathCosts costs = PathCosts.guessed();
+  private final Planner planner;
   private final Map<String, Integer> numbers = new ConcurrentHashMap<>();
   private volatile Mirror mirror = new Mirror();
   private Shape shape = Shape.SPREAD;
+
+  InProcessPeer() {
+    var settings = Settings.of(List.of());
+    planner =
+        new Planner(
+            costs, settings.get(QueryOptions.OVERFETCH), settings.get(QueryOptions.MAX_CANDIDATES));
+  }
 
   @Override
   public String name() {
@@ -27,8 +51,8 @@ public final class InProcessPeer implements Peer {
 
   @Override
   public String description() {
-    return "our exact scores in memory, called directly: all that the filter allows, by 8 bits, the"
-        + " best again by 16";
+    return "our scores in memory, called directly: all that the filter allows, or what of it is in"
+        + " clusters near the query, by 8 bits, the best again by 16";
   }
 
   @Override
@@ -48,6 +72,10 @@ public final class InProcessPeer implements Peer {
       apply(items.get(number));
     }
     mirror.publish(1);
+    var training = new ClusterTraining(DotProduct.fastest());
+    while (training.step(mirror, () -> false)) {
+      mirror.publish(1);
+    }
   }
 
   private void apply(Item item) {
@@ -64,12 +92,33 @@ public final class InProcessPeer implements Peer {
   }
 
   private Answer answer(float[] vector, Scope scope) {
-    var images = search.nearest(mirror, vector, scope, Question.TOP, () -> false).images();
-    var items = new int[images.size()];
+    var images = nearest(vector, scope);
+    var items = new int[Math.min(Question.TOP, images.size())];
     for (int i = 0; i < items.length; i++) {
       items[i] = Objects.requireNonNull(numbers.get(images.get(i).imagePk()));
     }
     return new Answer(items, true);
+  }
+
+  private List<ScoredImage> nearest(float[] vector, Scope scope) {
+    while (true) {
+      long start = System.nanoTime();
+      var allowed = new AllowedView(search, mirror.view(), scope);
+      var pictures =
+          new Cardinality(
+              allowed.count(), allowed.resident(), allowed.clustered(), allowed.indexed());
+      var plan = planner.inMemory(pictures, Question.TOP);
+      boolean visits = plan.path() == Path.CLUSTERED;
+      var images =
+          visits
+              ? allowed.nearestByClusters(vector, plan.candidates(), () -> false)
+              : allowed.nearest(vector, plan.candidates(), () -> false);
+      if (images.isPresent()) {
+        var measured = visits ? costs.clustered() : costs.exact();
+        measured.measured(pictures.resident(), (System.nanoTime() - start) / NANOS_PER_MILLI);
+        return images.get();
+      }
+    }
   }
 
   @Override
