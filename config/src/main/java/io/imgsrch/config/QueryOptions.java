@@ -29,7 +29,7 @@ public final class QueryOptions {
           4,
           1,
           100,
-          "Candidates per hit wanted, of those that a search allows.");
+          "Candidates per hit wanted, of those that a search allows; of clusters half as many.");
 
   public static final Option<Integer> MAX_CANDIDATES =
       Option.count(

@@ -58,7 +58,7 @@ public final class UnorderedAsync<IN, OUT> extends AbstractStreamOperatorFactory
   }
 
   @Override
-  @SuppressWarnings("rawtypes")
+  @SuppressWarnings("rawtypes") // as Flink declares it
   public Class<? extends StreamOperator> getStreamOperatorClass(ClassLoader classLoader) {
     return UnorderedAsyncOperator.class;
   }
