@@ -1,5 +1,6 @@
 package io.imgsrch.bench;
 
+import io.imgsrch.bench.search.data.Noise;
 import io.imgsrch.config.Settings;
 import io.imgsrch.operators.embed.PictureEmbedder;
 import io.imgsrch.operators.picture.PictureException;
@@ -126,6 +127,6 @@ public final class ExactRecall {
   }
 
   private float[] child(double noise) {
-    return ProductVectors.around(random, parents.get(random.nextInt(parents.size())), noise);
+    return Noise.beside(random, parents.get(random.nextInt(parents.size())), noise);
   }
 }

@@ -1,5 +1,6 @@
 package io.imgsrch.bench;
 
+import io.imgsrch.bench.search.data.Noise;
 import java.util.Arrays;
 import java.util.Random;
 
@@ -19,32 +20,18 @@ final class ProductVectors {
 
   ProductVectors() {
     var products = new float[PRODUCTS][];
-    Arrays.setAll(products, i -> around(random, new float[DIMENSION], 1));
-    Arrays.setAll(parents, i -> around(random, products[i % PRODUCTS], NOISE));
+    Arrays.setAll(products, i -> Noise.beside(random, new float[DIMENSION], 1));
+    Arrays.setAll(parents, i -> Noise.beside(random, products[i % PRODUCTS], NOISE));
   }
 
   /** The next vector: near a picture of a product, which is near its other pictures. */
   float[] next() {
     parent = random.nextInt(PARENTS);
-    return around(random, parents[parent], NOISE);
+    return Noise.beside(random, parents[parent], NOISE);
   }
 
   /** Of parts of one size, each of some products, the one that the last vector is in. */
   int part(int parts) {
     return parent % PRODUCTS * parts / PRODUCTS;
-  }
-
-  /** A vector of length 1 near another one. */
-  static float[] around(Random random, float[] parent, double noise) {
-    var vector = new float[parent.length];
-    double squares = 0;
-    for (int i = 0; i < vector.length; i++) {
-      vector[i] = (float) (parent[i] + noise * random.nextGaussian() / Math.sqrt(vector.length));
-      squares += vector[i] * vector[i];
-    }
-    for (int i = 0; i < vector.length; i++) {
-      vector[i] /= (float) Math.sqrt(squares);
-    }
-    return vector;
   }
 }

@@ -224,19 +224,11 @@ class MinPositionIT {
 
   private static Position switched(
       long merchant, String product, long version, boolean available, long price) throws Exception {
-    var event =
-        Map.of(
-            "merchant_id",
-            merchant,
-            "product_id",
-            product,
-            "version",
-            version,
-            "available",
-            available,
-            "price_minor",
-            price);
-    return shop.position(Topic.AVAILABILITY, merchant, product, JSON.writeValueAsBytes(event));
+    return shop.position(
+        Topic.AVAILABILITY,
+        merchant,
+        product,
+        Shop.priced(merchant, product, version, available, price));
   }
 
   private static HttpResponse<byte[]> search(Path photo, long merchant, Position... positions)

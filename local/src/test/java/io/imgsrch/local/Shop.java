@@ -169,6 +169,23 @@ final class Shop implements AutoCloseable {
         Topic.AVAILABILITY, ProductKey.of(merchant, product), JSON.writeValueAsBytes(event));
   }
 
+  /** An availability event that also says what the product costs. */
+  static byte[] priced(long merchant, String product, long version, boolean available, long price)
+      throws Exception {
+    return JSON.writeValueAsBytes(
+        Map.of(
+            "merchant_id",
+            merchant,
+            "product_id",
+            product,
+            "version",
+            version,
+            "available",
+            available,
+            "price_minor",
+            price));
+  }
+
   /** Sends an event and waits for the acknowledgement; returns the trace id. */
   String send(Topic topic, String key, byte[] value) throws Exception {
     var traceparent = Traceparent.create();

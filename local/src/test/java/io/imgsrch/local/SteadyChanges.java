@@ -1,6 +1,5 @@
 package io.imgsrch.local;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.imgsrch.config.event.Position;
 import io.imgsrch.config.event.ProductKey;
 import io.imgsrch.config.event.Topic;
@@ -28,8 +27,6 @@ final class SteadyChanges implements AutoCloseable {
 
   /** More than a job's buffers hold and than it works off at once. */
   private static final int BURST = 20_000;
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Shop shop;
   private final long merchant;
@@ -83,24 +80,9 @@ final class SteadyChanges implements AutoCloseable {
   }
 
   private void price(String product, long version) throws Exception {
-    send(Topic.AVAILABILITY, product, priced(product, version));
+    send(Topic.AVAILABILITY, product, Shop.priced(merchant, product, version, true, version));
     offered.computeIfPresent(
         product, (key, known) -> new Offered(known.contentVersion(), version, version));
-  }
-
-  private byte[] priced(String product, long version) throws Exception {
-    return JSON.writeValueAsBytes(
-        Map.of(
-            "merchant_id",
-            merchant,
-            "product_id",
-            product,
-            "version",
-            version,
-            "available",
-            true,
-            "price_minor",
-            version));
   }
 
   /**
@@ -114,7 +96,9 @@ final class SteadyChanges implements AutoCloseable {
     long first = BURST * bursts++;
     for (long version = first + 1; version <= first + BURST; version++) {
       shop.sendLater(
-          Topic.AVAILABILITY, ProductKey.of(merchant, BURSTING), priced(BURSTING, version));
+          Topic.AVAILABILITY,
+          ProductKey.of(merchant, BURSTING),
+          Shop.priced(merchant, BURSTING, version, true, version));
     }
   }
 

@@ -83,16 +83,6 @@ public final class Items {
   }
 
   private float[] child(Random random, double noise) {
-    var parent = parents[random.nextInt(parents.length)];
-    var child = new float[parent.length];
-    double squares = 0;
-    for (int i = 0; i < child.length; i++) {
-      child[i] = (float) (parent[i] + noise * random.nextGaussian() / Math.sqrt(child.length));
-      squares += child[i] * child[i];
-    }
-    for (int i = 0; i < child.length; i++) {
-      child[i] /= (float) Math.sqrt(squares);
-    }
-    return child;
+    return Noise.beside(random, parents[random.nextInt(parents.length)], noise);
   }
 }
