@@ -1,12 +1,14 @@
 package io.imgsrch.jobs;
 
 import io.imgsrch.config.Settings;
+import io.imgsrch.operators.checkpoint.AtomicFlush;
 import io.imgsrch.operators.query.serve.BackendFactories;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.state.rocksdb.RocksDBOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** The five jobs, in the order of the data. */
@@ -67,6 +69,7 @@ public enum Job {
     contract.set(PipelineOptions.OBJECT_REUSE, true); // events are immutable
     contract.set(PipelineOptions.NAME, jobName);
     contract.set(ExecutionOptions.BUFFER_TIMEOUT, bufferTimeout);
+    contract.set(RocksDBOptions.OPTIONS_FACTORY, AtomicFlush.class.getName());
     env.configure(contract);
   }
 }

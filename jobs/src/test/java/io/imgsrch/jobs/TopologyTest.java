@@ -3,7 +3,9 @@ package io.imgsrch.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imgsrch.config.Settings;
+import io.imgsrch.operators.checkpoint.AtomicFlush;
 import java.util.List;
+import org.apache.flink.state.rocksdb.RocksDBOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.streaming.api.graph.StreamNode;
@@ -32,9 +34,20 @@ class TopologyTest {
     assertThat(graph(job).getJobGraph().getNumberOfVertices()).isPositive();
   }
 
+  @ParameterizedTest
+  @EnumSource(Job.class)
+  void everyJobFlushesTheStatesOfATaskTogether(Job job) {
+    var factory = environment(job).getConfiguration().get(RocksDBOptions.OPTIONS_FACTORY);
+    assertThat(factory).isEqualTo(AtomicFlush.class.getName());
+  }
+
   private static StreamGraph graph(Job job) {
+    return environment(job).getStreamGraph();
+  }
+
+  private static StreamExecutionEnvironment environment(Job job) {
     var environment = StreamExecutionEnvironment.getExecutionEnvironment();
     job.define(environment, Settings.of(List.of()));
-    return environment.getStreamGraph();
+    return environment;
   }
 }
