@@ -24,7 +24,10 @@ public interface AllowedImages {
   /** How many pictures of the whole catalogue have a vector, in memory or not. */
   int indexed();
 
-  /** Whether those with their vectors in memory are in clusters. */
+  /**
+   * Whether those with their vectors in memory are in clusters, and more than there are clusters: a
+   * search looks at the middle of each, which takes as long as to score as many pictures.
+   */
   boolean clustered();
 
   /** Has searches by clusters look farther from now on: one of them missed too much. */
@@ -55,7 +58,7 @@ public interface AllowedImages {
    * The same, with only those scored that are in the clusters where the nearest ones may be: a few
    * may be missed.
    *
-   * @throws IllegalStateException if they are not {@link #clustered}
+   * @throws IllegalStateException if they are in no clusters
    */
   Optional<List<ScoredImage>> nearestByClusters(float[] vector, int count, BooleanSupplier over);
 

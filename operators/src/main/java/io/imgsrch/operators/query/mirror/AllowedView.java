@@ -38,7 +38,8 @@ public final class AllowedView implements AllowedImages {
 
   @Override
   public boolean clustered() {
-    return view.vectors().clusterings().serving() != null;
+    var clusters = view.vectors().clusterings().serving();
+    return clusters != null && count() > clusters.centroids().count();
   }
 
   @Override

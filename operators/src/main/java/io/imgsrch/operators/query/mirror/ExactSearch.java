@@ -120,7 +120,7 @@ public final class ExactSearch {
       return List.of();
     }
     var query = QueryVector.of(vector);
-    var offered = Shortlist.offered(view, scope);
+    var offered = view.isOffered(scope);
     var batch = new int[BATCH];
     scorable.forEach(
         batch,

@@ -15,6 +15,7 @@ final class Images {
   private final BitSet free = new BitSet();
   private OrdinalSet.Editor embedded = new OrdinalSet.Editor(OrdinalSet.EMPTY);
   private OrdinalSet.Editor onSale = new OrdinalSet.Editor(OrdinalSet.EMPTY);
+  private OrdinalSet.Editor shared = new OrdinalSet.Editor(OrdinalSet.EMPTY);
   private int count;
 
   /** The ordinal of an image, or {@link OrdinalIndex#NONE}. */
@@ -89,6 +90,11 @@ final class Images {
     onSale.set(image, member);
   }
 
+  /** Says whether several offers on sale show an image. */
+  void setShared(int image, boolean member) {
+    shared.set(image, member);
+  }
+
   int[] index() {
     return index.table();
   }
@@ -110,6 +116,12 @@ final class Images {
   OrdinalSet freezeOnSale() {
     var frozen = onSale.freeze();
     onSale = new OrdinalSet.Editor(frozen);
+    return frozen;
+  }
+
+  OrdinalSet freezeShared() {
+    var frozen = shared.freeze();
+    shared = new OrdinalSet.Editor(frozen);
     return frozen;
   }
 }

@@ -80,6 +80,7 @@ public final class Mirror {
             offers.freeze(),
             images.freezeEmbedded(),
             images.freezeOnSale(),
+            images.freezeShared(),
             merchants.freeze(),
             categories.freeze(),
             vectors.freeze(),
@@ -174,6 +175,7 @@ public final class Mirror {
     // Saves looking at the others, of which there may be many.
     boolean sells = after.available() && contains(after.images(), image);
     images.setOnSale(image, sells || anyOnSale(image, offer -> true));
+    images.setShared(image, severalOnSale(image));
     merchants.set(
         merchants.number(after.merchantId()),
         image,
@@ -198,6 +200,18 @@ public final class Mirror {
     for (int ordinal : images.links(image)) {
       var offer = offers.get(ordinal);
       if (offer != null && offer.available() && which.test(offer)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean severalOnSale(int image) {
+    int found = 0;
+    for (int ordinal : images.links(image)) {
+      var offer = offers.get(ordinal);
+      found += offer != null && offer.available() ? 1 : 0;
+      if (found > 1) {
         return true;
       }
     }

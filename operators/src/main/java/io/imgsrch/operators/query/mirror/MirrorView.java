@@ -7,6 +7,7 @@ import io.imgsrch.operators.query.TopicEnds;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ public final class MirrorView {
           PagedArray.empty(),
           OrdinalSet.EMPTY,
           OrdinalSet.EMPTY,
+          OrdinalSet.EMPTY,
           ImageSets.Frozen.empty(),
           ImageSets.Frozen.empty(),
           ResidentVectors.Frozen.EMPTY,
@@ -39,6 +41,7 @@ public final class MirrorView {
   private final PagedArray<MirroredOffer> offers;
   private final OrdinalSet embedded;
   private final OrdinalSet onSale;
+  private final OrdinalSet shared;
   private final ImageSets.Frozen<Long> merchants;
   private final ImageSets.Frozen<String> categories;
   private final ResidentVectors.Frozen vectors;
@@ -52,6 +55,7 @@ public final class MirrorView {
       PagedArray<MirroredOffer> offers,
       OrdinalSet embedded,
       OrdinalSet onSale,
+      OrdinalSet shared,
       ImageSets.Frozen<Long> merchants,
       ImageSets.Frozen<String> categories,
       ResidentVectors.Frozen vectors,
@@ -63,6 +67,7 @@ public final class MirrorView {
     this.offers = offers;
     this.embedded = embedded;
     this.onSale = onSale;
+    this.shared = shared;
     this.merchants = merchants;
     this.categories = categories;
     this.vectors = vectors;
@@ -155,8 +160,15 @@ public final class MirrorView {
         : images.andCardinality(resident);
   }
 
-  /** Whether an image has an offer that is on sale within a scope. */
-  boolean isOffered(int image, Scope scope) {
+  /** Says of those {@link #images} that a scope has whether they have an offer within it. */
+  IntPredicate isOffered(Scope scope) {
+    // The only offer of an image is of the merchant and of the category if the image is.
+    return scope.merchantIds() == null || scope.category() == null
+        ? image -> true
+        : image -> !shared.contains(image) || isOffered(image, scope);
+  }
+
+  private boolean isOffered(int image, Scope scope) {
     var found = new boolean[1];
     offers(image, scope, (merchantId, productId) -> found[0] = true);
     return found[0];

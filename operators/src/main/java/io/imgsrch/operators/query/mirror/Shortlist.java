@@ -52,17 +52,11 @@ final class Shortlist {
     this.vectors = view.vectors();
     this.query = QueryVector.of(vector);
     this.vector = vector;
-    this.offered = offered(view, scope);
+    this.offered = view.isOffered(scope);
     this.over = over;
     this.scored = scored;
     this.rough = new BestImages(count + RESCORED_BEYOND);
     this.wanted = new BestImages(count);
-  }
-
-  /** Of images that a scope allows, those that it truly does. */
-  static IntPredicate offered(MirrorView view, Scope scope) {
-    boolean exact = scope.merchantIds() == null || scope.category() == null;
-    return exact ? image -> true : image -> view.isOffered(image, scope);
   }
 
   QueryVector query() {

@@ -34,6 +34,7 @@ class ClusteredSearchTest {
   private static final int TOP = 20;
   private static final int QUERIES = 60;
   private static final int MERCHANTS = 10;
+  private static final int ONE = 1_000;
 
   /** Merchants from here on sell what is alike, each with a part of the first axis. */
   private static final int NEIGHBOURS = 100;
@@ -190,6 +191,23 @@ class ClusteredSearchTest {
         .isInstanceOf(IllegalStateException.class);
   }
 
+  @Test
+  void clustersAreForMorePicturesThanThereAreClusters() {
+    fill(Kind.TWINS, IMAGES);
+    cluster();
+    var images = List.copyOf(vectors.keySet()).subList(0, clusters().centroids().count() + 1);
+    for (var imagePk : images) {
+      assertThat(soldByOne().clustered()).isFalse();
+      mirror.apply(Samples.offer(ONE, imagePk, "shoes", true, imagePk));
+      mirror.publish(1);
+    }
+    assertThat(soldByOne().clustered()).isTrue();
+  }
+
+  private AllowedView soldByOne() {
+    return new AllowedView(search, mirror.view(), of(ONE, 1));
+  }
+
   private Clusters clusters() {
     var clusters = mirror.view().vectors().clusterings().serving();
     assertThat(clusters).isNotNull();
@@ -218,7 +236,8 @@ class ClusteredSearchTest {
       for (var image : images) {
         var vector = vectors.get(image.imagePk());
         assertThat(vector).as("of what is on sale").isNotNull();
-        assertThat(mirror.view().isOffered(mirror.view().ordinal(image.imagePk()), scope)).isTrue();
+        assertThat(mirror.view().isOffered(scope).test(mirror.view().ordinal(image.imagePk())))
+            .isTrue();
       }
       var names = names(images);
       found += (double) names(truth).stream().filter(names::contains).count() / truth.size();
