@@ -86,7 +86,7 @@ final class SearchBenchCommand implements Callable<Integer> {
     // Twice two bytes a component: half of it for items that arrive.
     long bytes = 4L * options.vectors() * 256;
     return BenchPlatform.start(
-        platformOptions.plan(data, 0, spec.commandLine().getOut()),
+        ClusterMemory.of(platformOptions.plan(data, 0, spec.commandLine().getOut())),
         platformOptions.settings(),
         (int) (64 + bytes / MIB));
   }

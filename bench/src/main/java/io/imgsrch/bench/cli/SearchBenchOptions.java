@@ -82,6 +82,15 @@ final class SearchBenchOptions {
       description = "Of each measurement, its warm-up not counted (default: ${DEFAULT-VALUE}).")
   private double seconds;
 
+  @Option(
+      names = "--warm-up",
+      paramLabel = "SECONDS",
+      defaultValue = "5",
+      description =
+          "Of searches that are not measured, for each contender in each cell"
+              + " (default: ${DEFAULT-VALUE}).")
+  private double warmUp;
+
   @Option(names = "--repetitions", defaultValue = "3", description = DEFAULT)
   private int repetitions;
 
@@ -127,6 +136,7 @@ final class SearchBenchOptions {
     require(line, PEERS.containsAll(peers), "--peers", "some of ours, milvus, pgvector, lucene");
     require(line, copies >= 0, "--copies", "0 or more");
     require(line, seconds > 0, "--seconds-per-cell", "more than 0");
+    require(line, warmUp >= 0, "--warm-up", "0 or more");
     require(line, repetitions > 0, "--repetitions", "at least 1");
     require(line, threads > 0, "--threads", "at least 1");
     require(
@@ -168,6 +178,7 @@ final class SearchBenchOptions {
         threads,
         repetitions,
         seconds,
+        warmUp,
         seed);
   }
 
@@ -220,6 +231,7 @@ final class SearchBenchOptions {
     words.add("--rates " + rates.toString().replaceAll("[\\[\\] ]", ""));
     words.add("--arrival-kept " + String.join(",", arrivalKept));
     words.add("--seconds-per-cell " + seconds);
+    words.add("--warm-up " + warmUp);
     words.add("--repetitions " + repetitions);
     words.add("--threads " + threads);
     words.add("--filters " + filters);
@@ -232,7 +244,8 @@ final class SearchBenchOptions {
     return List.of(
         "%,d items, vectors of real pictures and of noise around them; the best %d are wanted"
             .formatted(vectors, Question.TOP),
-        "%d filters a cell, each with a query of its own; repetitions: %d, of %s s each"
-            .formatted(filters, repetitions, seconds));
+        "%d filters a cell, each with a query of its own; repetitions: %d, of %s s each, after a"
+                .formatted(filters, repetitions, seconds)
+            + " warm-up of %s s for each contender".formatted(warmUp));
   }
 }

@@ -5,41 +5,51 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.imgsrch.bench.search.data.Question;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
-import java.net.URL;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import okhttp3.MediaType;
-import okhttp3.OkHttpClient;
-import okhttp3.Request;
-import okhttp3.RequestBody;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.HttpStatus;
+import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnectionFactory;
+import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
+import org.apache.hc.core5.http.io.HttpClientConnection;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
+import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
+import org.apache.hc.core5.http.protocol.HttpCoreContext;
+import org.apache.hc.core5.io.CloseMode;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Searches by {@code POST /v1/search}, over one connection that is kept. Java's own {@code
- * HttpURLConnection} would wait a millisecond before each of them.
+ * Searches by {@code POST /v1/search}, over one connection that is kept, and does nothing beside:
+ * clients that pool connections wake other threads for each request.
  */
 final class HttpSearches implements Searches {
-  private static final Duration TIMEOUT = Duration.ofSeconds(10);
-  private static final MediaType TYPE = MediaType.get("application/json");
+  private static final int TIMEOUT_MILLIS = 10_000;
   private static final JsonFactory JSON = new JsonFactory();
 
-  private final OkHttpClient http =
-      new OkHttpClient.Builder().connectTimeout(TIMEOUT).readTimeout(TIMEOUT).build();
-  private final List<Request> requests;
+  private final HttpRequestExecutor http = new HttpRequestExecutor();
+  private final HttpHost host;
+  private final List<ClassicHttpRequest> requests;
+  private @Nullable HttpClientConnection connection;
 
-  HttpSearches(URI api, List<Question> questions) throws IOException {
-    var url = api.resolve("/v1/search").toURL();
-    requests = questions.stream().map(question -> request(url, body(question))).toList();
+  HttpSearches(URI api, List<Question> questions) {
+    host = HttpHost.create(api);
+    requests = questions.stream().map(question -> request(api, body(question))).toList();
   }
 
-  /** No other contender compresses its answers; this client asks for that unless told not to. */
-  private static Request request(URL url, byte[] body) {
-    return new Request.Builder()
-        .url(url)
-        .header("Accept-Encoding", "identity")
-        .post(RequestBody.create(body, TYPE))
+  private static ClassicHttpRequest request(URI api, byte[] body) {
+    return ClassicRequestBuilder.post(api.resolve("/v1/search"))
+        .addHeader(HttpHeaders.HOST, api.getAuthority())
+        .addHeader(HttpHeaders.CONTENT_TYPE, ContentType.APPLICATION_JSON.getMimeType())
+        .addHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length))
+        .setEntity(body, ContentType.APPLICATION_JSON)
         .build();
   }
 
@@ -65,18 +75,38 @@ final class HttpSearches implements Searches {
 
   @Override
   public Answer search(int question) throws IOException {
-    try (var response = http.newCall(requests.get(question)).execute();
-        var body = response.body()) {
-      if (body == null || !response.isSuccessful()) {
-        throw new IOException(response.code() + " " + (body == null ? "" : body.string()));
+    try (var response =
+            http.execute(requests.get(question), connection(), HttpCoreContext.create());
+        var body = response.getEntity()) {
+      if (response.getCode() != HttpStatus.SC_OK) {
+        throw new IOException(response.getCode() + " " + EntityUtils.toString(body));
       }
-      return read(body.byteStream());
+      return read(body.getContent());
+    } catch (HttpException | IOException e) {
+      close();
+      throw e instanceof IOException failed ? failed : new IOException(e);
     }
+  }
+
+  private HttpClientConnection connection() throws IOException {
+    var open = connection;
+    if (open == null) {
+      var socket = new Socket();
+      socket.setTcpNoDelay(true);
+      socket.setSoTimeout(TIMEOUT_MILLIS);
+      socket.connect(new InetSocketAddress(host.getHostName(), host.getPort()), TIMEOUT_MILLIS);
+      open = DefaultBHttpClientConnectionFactory.builder().build().createConnection(socket);
+      connection = open;
+    }
+    return open;
   }
 
   @Override
   public void close() {
-    http.connectionPool().evictAll();
+    if (connection != null) {
+      connection.close(CloseMode.IMMEDIATE);
+      connection = null;
+    }
   }
 
   static Answer read(InputStream in) throws IOException {

@@ -22,6 +22,9 @@ import java.util.function.Consumer;
 
 /** Measures all peers on the same items, in turn: A B C, and again A B C. */
 public final class Benchmark {
+  /** How many times as long the first of all warm-ups is. */
+  private static final int FIRST_TIME = 6;
+
   private final Plan plan;
   private final Items items;
   private final Truth truth;
@@ -29,6 +32,7 @@ public final class Benchmark {
   private final Consumer<Result> results;
   private final Consumer<String> say;
   private final AtomicInteger next;
+  private boolean warm;
 
   /**
    * @param results told of each measurement at once
@@ -56,7 +60,6 @@ public final class Benchmark {
       for (var peer : peers) {
         peer.arrange(items, shape);
       }
-      warmUp(cell(shape, plan.kept().get(0)));
       for (var kept : plan.kept()) {
         searchQuietly(cell(shape, kept));
       }
@@ -77,13 +80,6 @@ public final class Benchmark {
         Filters.of(shape, kept, plan.filters(), plan.seed()));
   }
 
-  /** So that whoever is asked first is asked no sooner after its start than the others. */
-  private void warmUp(Cell cell) throws IOException, InterruptedException {
-    for (var entry : tuned(cell).entrySet()) {
-      search(new Run(entry.getKey(), cell, entry.getValue(), 0, plan.threads(), 0));
-    }
-  }
-
   private Map<Peer, Effort> tuned(Cell cell) throws IOException {
     var efforts = new HashMap<Peer, Effort>();
     for (var peer : peers) {
@@ -92,8 +88,22 @@ public final class Benchmark {
     return efforts;
   }
 
+  /**
+   * Searches that are not counted: servers run for weeks, and those in Java take half a minute of
+   * searches until they are compiled.
+   */
+  private void warmUp(Cell cell, Map<Peer, Effort> efforts)
+      throws IOException, InterruptedException {
+    double seconds = (warm ? 1 : FIRST_TIME) * plan.warmUp();
+    for (var peer : peers) {
+      search(peer, cell, effort(efforts, peer), plan.threads(), seconds);
+    }
+    warm = true;
+  }
+
   private void searchQuietly(Cell cell) throws IOException, InterruptedException {
     var efforts = tuned(cell);
+    warmUp(cell, efforts);
     for (int repetition = 1; repetition <= plan.repetitions(); repetition++) {
       for (var peer : peers) {
         for (int threads : plan.threads() > 1 ? List.of(1, plan.threads()) : List.of(1)) {
@@ -107,6 +117,7 @@ public final class Benchmark {
   private void searchWhileItemsArrive(Cell cell, int rate)
       throws IOException, InterruptedException {
     var efforts = tuned(cell);
+    warmUp(cell, efforts);
     for (int repetition = 1; repetition <= plan.repetitions(); repetition++) {
       for (var peer : peers) {
         var run = new Run(peer, cell, effort(efforts, peer), rate, plan.threads(), repetition);
@@ -135,8 +146,12 @@ public final class Benchmark {
   private record Run(Peer peer, Cell cell, Effort effort, int rate, int threads, int repetition) {}
 
   private Measured search(Run run) throws IOException, InterruptedException {
-    return Window.measure(
-        run.peer, run.cell, run.effort, run.threads, plan.seconds(), items.size());
+    return search(run.peer, run.cell, run.effort, run.threads, plan.seconds());
+  }
+
+  private Measured search(Peer peer, Cell cell, Effort effort, int threads, double seconds)
+      throws IOException, InterruptedException {
+    return Window.measure(peer, cell, effort, threads, seconds, items.size());
   }
 
   private void tell(Run run, Phase phase, Measured measured, double arrived) {

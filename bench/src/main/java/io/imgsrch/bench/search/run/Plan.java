@@ -14,6 +14,7 @@ import java.util.List;
  * @param filters of each cell
  * @param threads clients beside one
  * @param seconds of one measurement
+ * @param warmUp seconds of searches that are not counted, of each peer in each cell
  */
 public record Plan(
     List<Shape> shapes,
@@ -24,6 +25,7 @@ public record Plan(
     int threads,
     int repetitions,
     double seconds,
+    double warmUp,
     long seed) {
 
   public Plan {
