@@ -52,7 +52,7 @@ class SearchBenchIT {
     line.addAll(List.of("--vectors", "1000", "--copies", "0", "--peers", "ours,milvus"));
     line.addAll(List.of("--kept", "100,10", "--shapes", "spread", "--filters", "20"));
     line.addAll(List.of("--rates", "200", "--arrival-kept", "10", "--threads", "1"));
-    line.addAll(List.of("--seconds-per-cell", "0.3", "--repetitions", "1"));
+    line.addAll(List.of("--seconds-per-cell", "0.3", "--warm-up", "0.1", "--repetitions", "1"));
     line.addAll(FreePorts.options());
     line.addAll(List.of("--data", directory.resolve("data").toString()));
     return line.toArray(String[]::new);

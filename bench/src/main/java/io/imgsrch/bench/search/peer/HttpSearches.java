@@ -91,14 +91,23 @@ final class HttpSearches implements Searches {
   private HttpClientConnection connection() throws IOException {
     var open = connection;
     if (open == null) {
-      var socket = new Socket();
-      socket.setTcpNoDelay(true);
-      socket.setSoTimeout(TIMEOUT_MILLIS);
-      socket.connect(new InetSocketAddress(host.getHostName(), host.getPort()), TIMEOUT_MILLIS);
-      open = DefaultBHttpClientConnectionFactory.builder().build().createConnection(socket);
+      open = DefaultBHttpClientConnectionFactory.builder().build().createConnection(socket());
       connection = open;
     }
     return open;
+  }
+
+  private Socket socket() throws IOException {
+    var socket = new Socket();
+    try {
+      socket.setTcpNoDelay(true);
+      socket.setSoTimeout(TIMEOUT_MILLIS);
+      socket.connect(new InetSocketAddress(host.getHostName(), host.getPort()), TIMEOUT_MILLIS);
+      return socket;
+    } catch (IOException e) {
+      socket.close();
+      throw e;
+    }
   }
 
   @Override
