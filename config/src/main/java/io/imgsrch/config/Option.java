@@ -55,6 +55,11 @@ public record Option<T>(
         key, OptionType.decimal(min, max), "", Double.toString(defaultValue), meaning);
   }
 
+  public static Option<java.util.Optional<PortRange>> ports(
+      String key, String defaultText, String meaning) {
+    return new Option<>(key, OptionType.ports(), "", defaultText, meaning);
+  }
+
   public static Option<java.util.List<String>> list(
       String key, String defaultText, String meaning) {
     return new Option<>(key, OptionType.list(), "", defaultText, meaning);

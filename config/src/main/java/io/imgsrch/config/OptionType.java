@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -87,6 +88,12 @@ public record OptionType<T>(String expected, Function<String, T> parser) {
           check(value >= min && value <= max);
           return value;
         });
+  }
+
+  static OptionType<Optional<PortRange>> ports() {
+    return new OptionType<>(
+        "none, 0 for any free port, or ports such as 9075-9090",
+        text -> text.equals("none") ? Optional.empty() : Optional.of(PortRange.of(text)));
   }
 
   static OptionType<List<String>> list() {

@@ -68,9 +68,7 @@ final class ValidityJob {
             .connect(updates)
             .keyBy(Listing::key, OfferUpdate::productKey)
             .transform(
-                OfferCount.OPERATOR,
-                TypeInformation.of(Offer.class),
-                new QueryableOffers(new MergeOffers(settings)))
+                OfferCount.OPERATOR, TypeInformation.of(Offer.class), new QueryableOffers(settings))
             .uid("offers");
     var bitmaps =
         offers

@@ -10,7 +10,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.imgsrch.config.fault.Fault;
-import io.imgsrch.operators.batch.BatchedState;
+import io.imgsrch.operators.batch.AnsweringState;
 import io.imgsrch.operators.query.state.QueryableStateReader;
 
 /** The picture in the README, as rules. None has an exception. */
@@ -63,7 +63,7 @@ class ArchitectureTest {
   static final ArchRule ONE_CLASS_ASKS_FOR_QUERYABLE_STATE_AND_ONE_ANSWERS =
       noClasses()
           .that()
-          .doNotBelongToAnyOf(QueryableStateReader.class, BatchedState.class)
+          .doNotBelongToAnyOf(QueryableStateReader.class, AnsweringState.class)
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(

@@ -62,7 +62,7 @@ public record BatchAnswer(Subtasks subtasks, List<Entry> entries) {
    */
   public static BatchAnswer of(byte[] bytes) throws IOException {
     var in = new DataInputDeserializer(bytes);
-    var subtasks = subtasks(in.readInt(), in.readInt());
+    var subtasks = Subtasks.read(in);
     int size = in.readInt();
     if (size < 0 || size > KeyBatch.MAX_KEYS) {
       throw new IOException("an answer about %d keys".formatted(size));
@@ -75,14 +75,6 @@ public record BatchAnswer(Subtasks subtasks, List<Entry> entries) {
       throw new IOException("%d bytes behind the answer".formatted(in.available()));
     }
     return new BatchAnswer(subtasks, entries);
-  }
-
-  private static Subtasks subtasks(int maxParallelism, int parallelism) throws IOException {
-    try {
-      return new Subtasks(maxParallelism, parallelism);
-    } catch (IllegalArgumentException e) {
-      throw new IOException("an answer of " + e.getMessage(), e);
-    }
   }
 
   private static Entry entry(DataInputDeserializer in) throws IOException {

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.CopyableValue;
 
@@ -35,6 +37,27 @@ public final class KeyBatch implements CopyableValue<KeyBatch> {
       throw new IllegalArgumentException(wrongSize(keys.size()));
     }
     this.keys = List.copyOf(keys);
+  }
+
+  /**
+   * Reads a batch.
+   *
+   * @throws IOException if it is none
+   */
+  static KeyBatch of(byte[] bytes) throws IOException {
+    var in = new DataInputDeserializer(bytes);
+    var batch = new KeyBatch();
+    batch.read(in);
+    if (in.available() > 0) {
+      throw new IOException("%d bytes behind the batch".formatted(in.available()));
+    }
+    return batch;
+  }
+
+  public byte[] toBytes() throws IOException {
+    var out = new DataOutputSerializer(1024);
+    write(out);
+    return out.getCopyOfBuffer();
   }
 
   public List<String> keys() {

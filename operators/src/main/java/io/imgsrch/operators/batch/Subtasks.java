@@ -1,5 +1,7 @@
 package io.imgsrch.operators.batch;
 
+import java.io.DataInput;
+import java.io.IOException;
 import org.apache.flink.runtime.state.KeyGroupRange;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 
@@ -16,6 +18,17 @@ public record Subtasks(int maxParallelism, int parallelism) {
         || maxParallelism > KeyGroupRangeAssignment.UPPER_BOUND_MAX_PARALLELISM) {
       throw new IllegalArgumentException(
           "%d subtasks of %d key groups".formatted(parallelism, maxParallelism));
+    }
+  }
+
+  /** Reads both numbers, in this order. */
+  static Subtasks read(DataInput in) throws IOException {
+    int maxParallelism = in.readInt();
+    int parallelism = in.readInt();
+    try {
+      return new Subtasks(maxParallelism, parallelism);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("an answer of " + e.getMessage(), e);
     }
   }
 

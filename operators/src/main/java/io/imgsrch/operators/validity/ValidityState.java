@@ -1,6 +1,7 @@
 package io.imgsrch.operators.validity;
 
 import io.imgsrch.config.event.Offer;
+import io.imgsrch.operators.batch.BatchAddress;
 import io.imgsrch.operators.batch.BatchAnswer;
 import io.imgsrch.operators.batch.KeyBatch;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -21,6 +22,9 @@ public final class ValidityState {
 
   /** Queryable name: {@link KeyBatch} of product keys → {@link BatchAnswer} with offers. */
   public static final String OFFERS_MANY = "offers-many";
+
+  /** Queryable name: {@link KeyBatch} of product keys → {@link BatchAddress} of the holder. */
+  public static final String OFFERS_ADDRESS = "offers-address";
 
   /** Queryable name: image_pk → product key → {@link ImageOffer}. */
   public static final String IMAGE_OFFERS = "image-offers";

@@ -128,7 +128,7 @@ final class OfferTopic implements AutoCloseable {
     for (int subtask = 0; subtask < parallelism; subtask++) {
       var harness =
           new KeyedTwoInputStreamOperatorTestHarness<>(
-              new QueryableOffers(new MergeOffers(settings)),
+              new QueryableOffers(settings),
               Listing::key,
               OfferUpdate::productKey,
               Types.STRING,

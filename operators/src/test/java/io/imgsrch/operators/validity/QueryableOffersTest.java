@@ -8,13 +8,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imgsrch.config.ReconcileOptions;
 import io.imgsrch.config.Settings;
+import io.imgsrch.config.ValidityOptions;
 import io.imgsrch.config.event.Listing;
 import io.imgsrch.config.event.Offer;
 import io.imgsrch.config.event.Revision;
+import io.imgsrch.operators.batch.BatchAddress;
 import io.imgsrch.operators.batch.BatchAnswer;
 import io.imgsrch.operators.batch.BatchedState;
 import io.imgsrch.operators.batch.KeyBatch;
+import io.imgsrch.operators.batch.Subtasks;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +41,7 @@ import org.apache.flink.runtime.query.KvStateRegistryListener;
 import org.apache.flink.runtime.state.KeyGroupRange;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.runtime.state.internal.InternalKvState;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -47,7 +55,7 @@ class QueryableOffersTest {
   /** Jobs of former versions had Flink's own operator in its place. */
   @Test
   void itGoesOnFromTheStateOfMergeOffersAlone() throws Exception {
-    try (var harness = harness(new QueryableOffers(new MergeOffers(SETTINGS)))) {
+    try (var harness = harness(new QueryableOffers(SETTINGS))) {
       harness.initializeState(formerState());
       harness.open();
       harness.processElement1(new StreamRecord<>(upsert("p", 2))); // older than what it holds
@@ -69,13 +77,15 @@ class QueryableOffersTest {
   void itsOffersAreReadManyAtATimeWhileTheTaskRuns() throws Exception {
     var registered = new Registered();
     BatchedState<?> batched;
-    try (var harness = harness(new QueryableOffers(new MergeOffers(SETTINGS)))) {
+    try (var harness = harness(new QueryableOffers(SETTINGS))) {
       registered.listenTo(harness.getEnvironment());
       harness.open();
       harness.processElement1(new StreamRecord<>(upsert("p", 1)));
       harness.processElement1(new StreamRecord<>(upsert("q", 1)));
 
-      assertThat(registered.ids).containsOnlyKeys(ValidityState.OFFERS, ValidityState.OFFERS_MANY);
+      assertThat(registered.ids)
+          .containsOnlyKeys(
+              ValidityState.OFFERS, ValidityState.OFFERS_MANY, ValidityState.OFFERS_ADDRESS);
       batched =
           (BatchedState<?>)
               registered.state(harness.getEnvironment(), ValidityState.OFFERS_MANY).getState();
@@ -86,7 +96,55 @@ class QueryableOffersTest {
     assertThatThrownBy(() -> read(batched, "7/p")).hasMessageContaining("has ended");
   }
 
-  private static <V> BatchAnswer read(BatchedState<V> batched, String... keys) throws Exception {
+  @Test
+  void itListensWhereItSaysAsLongAsTheTaskRuns() throws Exception {
+    var registered = new Registered();
+    BatchAddress address;
+    try (var harness = harness(new QueryableOffers(SETTINGS))) {
+      registered.listenTo(harness.getEnvironment());
+      harness.open();
+      address = address(registered, harness.getEnvironment());
+      assertThat(address.subtasks()).isEqualTo(new Subtasks(1, 1));
+      connect(address);
+    }
+    assertThatThrownBy(() -> connect(address)).isInstanceOf(ConnectException.class);
+  }
+
+  @Test
+  void itListensOnlyWhereItMay() throws Exception {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getByName("localhost"))) {
+      for (var ports : List.of("none", Integer.toString(taken.getLocalPort()))) {
+        var registered = new Registered();
+        var settings = SETTINGS.with(ValidityOptions.READ_PORTS, ports, "test");
+        try (var harness = harness(new QueryableOffers(settings))) {
+          registered.listenTo(harness.getEnvironment());
+          harness.open();
+          assertThat(registered.ids)
+              .containsOnlyKeys(ValidityState.OFFERS, ValidityState.OFFERS_MANY);
+        }
+      }
+    }
+  }
+
+  private static BatchAddress address(Registered registered, MockEnvironment task)
+      throws Exception {
+    return BatchAddress.of(
+        answer(
+            (InternalKvState<?, ?, ?>)
+                registered.state(task, ValidityState.OFFERS_ADDRESS).getState(),
+            "7/p"));
+  }
+
+  private static void connect(BatchAddress address) throws IOException {
+    new Socket(address.host(), address.port()).close();
+  }
+
+  private static BatchAnswer read(BatchedState<?> batched, String... keys) throws Exception {
+    return BatchAnswer.of(answer(batched, keys));
+  }
+
+  private static <K, N, V> byte[] answer(InternalKvState<K, N, V> state, String... keys)
+      throws Exception {
     var request =
         KvStateSerializer.serializeKeyAndNamespace(
             new KeyBatch(List.of(keys)),
@@ -94,13 +152,12 @@ class QueryableOffersTest {
             VoidNamespace.INSTANCE,
             VoidNamespaceSerializer.INSTANCE);
     var answer =
-        batched.getSerializedValue(
+        state.getSerializedValue(
             request,
-            batched.getKeySerializer(),
-            batched.getNamespaceSerializer(),
-            batched.getValueSerializer());
-    return BatchAnswer.of(
-        KvStateSerializer.deserializeValue(answer, BytePrimitiveArraySerializer.INSTANCE));
+            state.getKeySerializer(),
+            state.getNamespaceSerializer(),
+            state.getValueSerializer());
+    return KvStateSerializer.deserializeValue(answer, BytePrimitiveArraySerializer.INSTANCE);
   }
 
   private static List<String> titles(BatchAnswer answer) throws IOException {

@@ -1,5 +1,7 @@
 package io.imgsrch.operators.query.state;
 
+import org.jspecify.annotations.Nullable;
+
 /** A read of the state that gave no answer. */
 public final class StateReadException extends Exception {
   private static final long serialVersionUID = 1L;
@@ -11,11 +13,11 @@ public final class StateReadException extends Exception {
     stateUnknown = false;
   }
 
-  StateReadException(String message, Throwable cause) {
+  StateReadException(String message, @Nullable Throwable cause) {
     this(message, cause, false);
   }
 
-  StateReadException(String message, Throwable cause, boolean stateUnknown) {
+  StateReadException(String message, @Nullable Throwable cause, boolean stateUnknown) {
     super(message, cause);
     this.stateUnknown = stateUnknown;
   }

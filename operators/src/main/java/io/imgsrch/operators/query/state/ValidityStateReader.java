@@ -3,6 +3,7 @@ package io.imgsrch.operators.query.state;
 import io.imgsrch.config.QueryOptions;
 import io.imgsrch.config.Settings;
 import io.imgsrch.config.event.Offer;
+import io.imgsrch.operators.batch.BatchAddress;
 import io.imgsrch.operators.batch.BatchAnswer;
 import io.imgsrch.operators.batch.KeyBatch;
 import io.imgsrch.operators.batch.Subtasks;
@@ -35,6 +36,16 @@ public final class ValidityStateReader implements ValidityReader {
           state -> BatchAnswer.of(state.value()),
           new BatchAnswer(new Subtasks(1, 1), List.of()));
 
+  private static final QueriedState<KeyBatch, ValueState<byte[]>, Optional<BatchAddress>>
+      ADDRESS_OF_HOLDER =
+          new QueriedState<>(
+              ValidityState.OFFERS_ADDRESS,
+              KeyBatch.TYPE,
+              new ValueStateDescriptor<>(
+                  "address", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO),
+              state -> Optional.of(BatchAddress.of(state.value())),
+              Optional.empty());
+
   private final ValueStateDescriptor<Offer> offer = SharedSerializer.value(ValidityState.offer());
   private final QueriedState<String, ValueState<Offer>, Optional<Offer>> offers =
       new QueriedState<>(
@@ -51,6 +62,7 @@ public final class ValidityStateReader implements ValidityReader {
           ValidityStateReader::values,
           List.of());
   private final QueryableStateReader job;
+  private final DirectReads<Offer> direct;
   private final BatchedReads<Offer> many;
 
   /** Reads, and shows no metrics. */
@@ -62,13 +74,20 @@ public final class ValidityStateReader implements ValidityReader {
    * Reads; connects with the first read.
    *
    * @param metrics get {@code state_reads_one_by_one}, the offers of pages that were read each by
-   *     itself because the job knows of no batches
+   *     itself because the job knows of no batches, and {@code state_batches_by_proxy}, the batches
+   *     of offers that were not read on a connection to their subtask
    */
   public ValidityStateReader(Settings settings, MetricGroup metrics) {
     job = new QueryableStateReader(settings, ValidityState.JOB_NAME);
+    direct =
+        new DirectReads<>(
+            new OffersOfJob(),
+            this::addressOfHolder,
+            System::nanoTime,
+            metrics.counter("state_batches_by_proxy", new ConcurrentCounter()));
     many =
         new BatchedReads<>(
-            new OffersOfJob(),
+            direct,
             offer.getSerializer(),
             settings.get(QueryOptions.STATE_TIMEOUT),
             System::nanoTime,
@@ -88,6 +107,10 @@ public final class ValidityStateReader implements ValidityReader {
   @Override
   public Map<String, CompletableFuture<Optional<Offer>>> offers(List<String> productKeys) {
     return many.read(productKeys);
+  }
+
+  private CompletableFuture<BatchAddress> addressOfHolder(KeyBatch productKeys) {
+    return job.read(ADDRESS_OF_HOLDER, productKeys).thenApply(Optional::orElseThrow);
   }
 
   private final class OffersOfJob implements BatchedReads.State<Offer> {
@@ -110,6 +133,7 @@ public final class ValidityStateReader implements ValidityReader {
 
   @Override
   public void close() {
+    direct.close();
     job.close();
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imgsrch.config.QueryOptions;
 import io.imgsrch.config.Settings;
+import io.imgsrch.config.ValidityOptions;
 import io.imgsrch.config.event.Details;
 import io.imgsrch.config.event.Offer;
 import io.imgsrch.operators.batch.BatchAnswer;
@@ -27,27 +28,58 @@ import org.junit.jupiter.api.Test;
 /** The operator of the validity job in a real cluster with RocksDB, read many offers at a time. */
 class ManyOffersIT {
   private static final Duration TIMEOUT = Duration.ofSeconds(6);
+  private static final String BY_PROXY = "state_batches_by_proxy";
   private static final int PAGE = 20;
   private static final List<String> KEYS =
       IntStream.range(0, StateCluster.OFFERS).mapToObj(i -> "7/p" + i).toList();
 
   @Test
   void allOffersAreReadWhateverTheSubtasksAndWhileTheyChange() throws Exception {
+    var counters = new KeptCounters();
     try (var cluster = new StateCluster(3);
-        var reader = new ValidityStateReader(settings(cluster));
+        var reader = new ValidityStateReader(settings(cluster), counters);
         var job = new QueryableStateReader(settings(cluster), ValidityState.JOB_NAME)) {
       var first = cluster.runOffers("first", 2);
       awaitAll(reader, "first");
       eachSubtaskAnswersForItsKeys(job, 2);
       aRequestThatIsNoBatchIsAnError(job);
       offersGrowNoOlder(reader);
+      subtasksAnswerThemselves(reader, counters);
 
       cluster.cancel(first);
       cluster.runOffers("second", 3);
       awaitAll(reader, "second");
       eachSubtaskAnswersForItsKeys(job, 3);
       offersGrowNoOlder(reader);
+      subtasksAnswerThemselves(reader, counters);
     }
+  }
+
+  @Test
+  void whereNoPortsAreGivenOffersAreReadByProxies() throws Exception {
+    var counters = new KeptCounters();
+    try (var cluster = new StateCluster(2);
+        var reader = new ValidityStateReader(settings(cluster), counters)) {
+      cluster.runOffers(
+          "first", 2, StateCluster.SETTINGS.with(ValidityOptions.READ_PORTS, "none", "test"));
+      awaitAll(reader, "first");
+      for (int i = 0; i < 10; i++) {
+        long before = counters.count(BY_PROXY);
+        offersGrowNoOlder(reader);
+        assertThat(counters.count(BY_PROXY)).isGreaterThan(before);
+      }
+    }
+  }
+
+  /** Once it is connected to all; whatever is read then goes by no proxy. */
+  private static void subtasksAnswerThemselves(ValidityStateReader reader, KeptCounters counters) {
+    Awaitility.await()
+        .untilAsserted(
+            () -> {
+              long before = counters.count(BY_PROXY);
+              offersGrowNoOlder(reader);
+              assertThat(counters.count(BY_PROXY)).isEqualTo(before);
+            });
   }
 
   private static void awaitAll(ValidityStateReader reader, String title) {

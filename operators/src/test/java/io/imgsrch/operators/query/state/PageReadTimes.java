@@ -2,6 +2,7 @@ package io.imgsrch.operators.query.state;
 
 import io.imgsrch.config.QueryOptions;
 import io.imgsrch.config.Settings;
+import io.imgsrch.config.ValidityOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -10,8 +11,9 @@ import java.util.random.RandomGenerator;
 import org.awaitility.Awaitility;
 
 /**
- * Says how many pages of offers are read in a second by a few clients at a time, each offer by
- * itself and many together, for a number of subtasks. Run by hand.
+ * Says how many pages of offers are read in a second by a few clients at a time: each offer by
+ * itself, many together by Flink's proxies, and many together from their subtasks, for a number of
+ * these. Run by hand.
  */
 final class PageReadTimes {
   private static final int PAGE = 20;
@@ -23,25 +25,35 @@ final class PageReadTimes {
 
   public static void main(String[] args) throws Exception {
     for (int parallelism : new int[] {1, 2, 4}) {
-      try (var cluster = new StateCluster(4)) {
-        cluster.runOffers("title", parallelism);
-        try (var reader =
-            new ValidityStateReader(
-                Settings.of(List.of())
-                    .with(QueryOptions.FLINK_REST, cluster.rest().toString(), "main")
-                    .with(QueryOptions.STATE_TIMEOUT, "6000", "main")
-                    .with(QueryOptions.STATE_PROXIES, "127.0.0.1:" + cluster.proxyPort, "main"))) {
-          Awaitility.await()
-              .ignoreExceptions()
-              .until(() -> reader.offer("7/p" + (StateCluster.OFFERS - 1)).join().isPresent());
-          for (int turn = 0; turn < TURNS; turn++) {
-            double alone = pagesPerSecond(page -> alone(reader, page));
-            double together = pagesPerSecond(page -> together(reader, page));
-            System.out.printf(
-                "%d subtasks: %.0f pages/s alone, %.0f together: %.1f times%n",
-                parallelism, alone, together, together / alone);
-          }
+      for (var ports : List.of("none", "0")) {
+        try (var cluster = new StateCluster(4)) {
+          cluster.runOffers(
+              "title",
+              parallelism,
+              StateCluster.SETTINGS.with(ValidityOptions.READ_PORTS, ports, "main"));
+          measure(cluster, "%d subtasks, read_ports %s".formatted(parallelism, ports));
         }
+      }
+    }
+  }
+
+  private static void measure(StateCluster cluster, String name) throws Exception {
+    try (var reader =
+        new ValidityStateReader(
+            Settings.of(List.of())
+                .with(QueryOptions.FLINK_REST, cluster.rest().toString(), "main")
+                .with(QueryOptions.STATE_TIMEOUT, "6000", "main")
+                .with(QueryOptions.STATE_PROXIES, "127.0.0.1:" + cluster.proxyPort, "main"))) {
+      Awaitility.await()
+          .ignoreExceptions()
+          .until(() -> reader.offer("7/p" + (StateCluster.OFFERS - 1)).join().isPresent());
+      for (int turn = 0; turn < TURNS; turn++) {
+        double alone = pagesPerSecond(1, page -> alone(reader, page));
+        double one = pagesPerSecond(1, page -> together(reader, page));
+        double many = pagesPerSecond(CLIENTS, page -> together(reader, page));
+        System.out.printf(
+            "%s: by one client %.0f pages/s alone, %.0f together; by %d, %.0f together%n",
+            name, alone, one, CLIENTS, many);
       }
     }
   }
@@ -56,10 +68,10 @@ final class PageReadTimes {
         .join();
   }
 
-  private static double pagesPerSecond(Consumer<List<String>> read) throws Exception {
+  private static double pagesPerSecond(int number, Consumer<List<String>> read) throws Exception {
     long start = System.nanoTime();
     var clients = new ArrayList<Thread>();
-    for (int client = 0; client < CLIENTS; client++) {
+    for (int client = 0; client < number; client++) {
       var thread = new Thread(() -> readAll(read), "client-" + client);
       thread.start();
       clients.add(thread);
@@ -67,7 +79,7 @@ final class PageReadTimes {
     for (var client : clients) {
       client.join();
     }
-    return CLIENTS * PAGES * 1e9 / (System.nanoTime() - start);
+    return number * PAGES * 1e9 / (System.nanoTime() - start);
   }
 
   private static void readAll(Consumer<List<String>> read) {

@@ -20,9 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.MetricGroup;
-import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -38,16 +35,16 @@ class QueryableStateReaderIT {
       cluster.runIndex();
       // Nobody listens at the first proxy: the next one is tried, and remembered.
       var proxies = "127.0.0.1:" + StateCluster.freePort() + ",127.0.0.1:" + cluster.proxyPort;
-      var counters = new HashMap<String, Counter>();
-      try (var reader = new ValidityStateReader(settings(cluster, proxies), keptIn(counters));
+      var counters = new KeptCounters();
+      try (var reader = new ValidityStateReader(settings(cluster, proxies), counters);
           var standings = new StandingStateReader(settings(cluster, proxies))) {
         awaitCategory(reader, "first");
         readsStandings(standings);
         readsWhatTheJobHolds(reader);
         aMissingKeyIsAnAnswer(reader);
-        assertThat(counters.get(READ_ALONE)).returns(0L, Counter::getCount);
+        assertThat(counters.count(READ_ALONE)).isZero();
         readsManyOfAJobThatKnowsOfNoBatches(reader);
-        assertThat(counters.get(READ_ALONE)).returns(2 * 3L, Counter::getCount);
+        assertThat(counters.count(READ_ALONE)).isEqualTo(2 * 3);
         try (var patient = new ValidityStateReader(patient(settings(cluster, proxies)))) {
           manyReadsAreAllAnswered(patient);
         }
@@ -75,16 +72,6 @@ class QueryableStateReaderIT {
       cluster.runValidity("late");
       awaitCategory(reader, "late");
     }
-  }
-
-  private static MetricGroup keptIn(Map<String, Counter> counters) {
-    return new UnregisteredMetricsGroup() {
-      @Override
-      public <C extends Counter> C counter(String name, C counter) {
-        counters.put(name, counter);
-        return counter;
-      }
-    };
   }
 
   private static void readsWhatTheJobHolds(ValidityStateReader reader) {

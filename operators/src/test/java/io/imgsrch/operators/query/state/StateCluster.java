@@ -15,7 +15,6 @@ import io.imgsrch.operators.embed.Verdict;
 import io.imgsrch.operators.registry.Decision;
 import io.imgsrch.operators.registry.Registry;
 import io.imgsrch.operators.registry.RegistryState;
-import io.imgsrch.operators.validity.MergeOffers;
 import io.imgsrch.operators.validity.OfferUpdate;
 import io.imgsrch.operators.validity.QueryableOffers;
 import io.imgsrch.operators.validity.ValidityState;
@@ -48,7 +47,7 @@ final class StateCluster implements AutoCloseable {
 
   static final String BAD = "bad";
 
-  private static final Settings SETTINGS =
+  static final Settings SETTINGS =
       Settings.of(List.of()).with(ReconcileOptions.TOPIC_PATIENCE, "0", "test");
 
   final int proxyPort = freePort();
@@ -97,6 +96,11 @@ final class StateCluster implements AutoCloseable {
 
   /** Runs the validity job's own operator, with {@link #OFFERS} offers that change all the time. */
   JobID runOffers(String title, int parallelism) throws Exception {
+    return runOffers(title, parallelism, SETTINGS);
+  }
+
+  /** As {@link #runOffers(String, int)}, with other settings. */
+  JobID runOffers(String title, int parallelism, Settings settings) throws Exception {
     var env = environment();
     var listings = ticks(env, 2_000).map(tick -> listing(tick, title)).returns(Listing.class);
     var updates =
@@ -107,10 +111,7 @@ final class StateCluster implements AutoCloseable {
     listings
         .connect(updates)
         .keyBy(Listing::key, OfferUpdate::productKey, Types.STRING)
-        .transform(
-            "offers",
-            TypeInformation.of(Offer.class),
-            new QueryableOffers(new MergeOffers(SETTINGS)))
+        .transform("offers", TypeInformation.of(Offer.class), new QueryableOffers(settings))
         .setParallelism(parallelism);
     return submit(env, ValidityState.JOB_NAME);
   }
