@@ -40,7 +40,9 @@ class LauncherIT {
   @Test
   void ctrlCEndsEverythingInOrder() throws Exception {
     var up = start("up");
-    await().atMost(Duration.ofMinutes(2)).until(() -> output().contains("Ctrl-C ends it."));
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .untilAsserted(() -> assertThat(output()).contains("Ctrl-C ends it."));
     assertThat(processes()).isNotEmpty();
 
     new ProcessBuilder("kill", "-INT", String.valueOf(up.pid())).start().waitFor();
