@@ -151,10 +151,13 @@ public final class BatchServer implements AutoCloseable {
   /** Ends all connections and waits for their threads. */
   @Override
   public void close() throws IOException {
-    listener.close();
-    for (var connection : open) {
-      connection.close();
+    try {
+      listener.close();
+      for (var connection : open) {
+        connection.close();
+      }
+    } finally {
+      Threads.stop(threads);
     }
-    Threads.stop(threads);
   }
 }

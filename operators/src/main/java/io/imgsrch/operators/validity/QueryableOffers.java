@@ -81,14 +81,18 @@ public final class QueryableOffers
     return (InternalKvState<String, VoidNamespace, Offer>) state;
   }
 
+  /** Whatever fails: the state is freed only once nobody reads it. */
   @Override
   public void close() throws Exception {
-    if (server != null) {
-      server.close();
+    try {
+      if (server != null) {
+        server.close();
+      }
+    } finally {
+      if (batched != null) {
+        batched.close();
+      }
+      super.close();
     }
-    if (batched != null) {
-      batched.close();
-    }
-    super.close();
   }
 }
