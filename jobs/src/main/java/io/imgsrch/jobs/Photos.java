@@ -43,9 +43,10 @@ final class Photos {
         return http.get(url, Traceparent.create());
       }
 
-      /** The JDK's HTTP client ends its threads by itself once nobody refers to it. */
       @Override
-      public void close() {}
+      public void close() {
+        http.close();
+      }
     };
   }
 }

@@ -12,6 +12,9 @@ import com.tngtech.archunit.lang.ArchRule;
 import io.imgsrch.config.fault.Fault;
 import io.imgsrch.operators.batch.AnsweringState;
 import io.imgsrch.operators.query.state.QueryableStateReader;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 /** The picture in the README, as rules. None has an exception. */
 @AnalyzeClasses(packages = "io.imgsrch", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -79,6 +82,29 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .areAssignableTo(Fault.class)
           .because("no setting and no request may arm a failpoint");
+
+  @ArchTest
+  static final ArchRule TIMERS_END_WITH_WHOEVER_USES_THEM =
+      noClasses()
+          .should()
+          .callMethod(CompletableFuture.class, "orTimeout", long.class, TimeUnit.class)
+          .orShould()
+          .callMethod(
+              CompletableFuture.class,
+              "completeOnTimeout",
+              Object.class,
+              long.class,
+              TimeUnit.class)
+          .orShould()
+          .callMethod(CompletableFuture.class, "delayedExecutor", long.class, TimeUnit.class)
+          .orShould()
+          .callMethod(
+              CompletableFuture.class,
+              "delayedExecutor",
+              long.class,
+              TimeUnit.class,
+              Executor.class)
+          .because("the thread behind these would keep a job's classes loaded; see Deadlines");
 
   @ArchTest
   static final ArchRule NO_STATIC_MUTABLE_FIELDS =

@@ -73,6 +73,13 @@ public final class Assemble
   }
 
   @Override
+  public void close() {
+    if (retries != null) {
+      retries.close();
+    }
+  }
+
+  @Override
   public void processElement1(ProductEvent event, Context context, Collector<Listing> out)
       throws Exception {
     var current = listing.value();

@@ -152,6 +152,10 @@ final class PictureRetries {
         event.pictures().stream().filter(ref -> indexes.contains(ref.index())).toList());
   }
 
+  void close() {
+    fetcher.close();
+  }
+
   private static int mostAttempts(List<MissedPicture> missed) {
     return missed.stream().mapToInt(MissedPicture::attempts).max().orElse(0);
   }

@@ -1,14 +1,15 @@
 package io.imgsrch.operators.async;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Gives futures a deadline. Has a thread of its own: the one behind {@link
+ * Gives futures a deadline, and pauses. Has a thread of its own: the one behind {@link
  * CompletableFuture#orTimeout} lives as long as the JVM and would keep a job's classes loaded.
  */
 public final class Deadlines implements AutoCloseable {
@@ -31,9 +32,7 @@ public final class Deadlines implements AutoCloseable {
     try {
       var timeout =
           timer.schedule(
-              () -> future.completeExceptionally(tooLate.get()),
-              limit.toNanos(),
-              TimeUnit.NANOSECONDS);
+              () -> future.completeExceptionally(tooLate.get()), limit.toNanos(), NANOSECONDS);
       var unused = future.whenComplete((value, error) -> timeout.cancel(false));
     } catch (RejectedExecutionException e) {
       future.completeExceptionally(e);
@@ -41,6 +40,18 @@ public final class Deadlines implements AutoCloseable {
     return future;
   }
 
+  /** Completes after the pause, on the thread of the deadlines: what follows must not block it. */
+  public CompletableFuture<Void> pause(Duration length) {
+    var over = new CompletableFuture<Void>();
+    try {
+      var unused = timer.schedule(() -> over.complete(null), length.toNanos(), NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      over.completeExceptionally(e);
+    }
+    return over;
+  }
+
+  /** Deadlines and pauses that are not over yet never end. */
   @Override
   public void close() {
     timer.shutdownNow();

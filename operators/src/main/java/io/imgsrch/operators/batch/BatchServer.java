@@ -28,6 +28,7 @@ public final class BatchServer implements AutoCloseable {
   static final int MAX_CONNECTIONS = 64;
 
   private static final Logger LOG = LoggerFactory.getLogger(BatchServer.class);
+  private static final Duration PAUSE = Duration.ofMillis(100);
   private static final Duration MAX_INTRODUCTION = Duration.ofSeconds(10);
   private static final int MAX_REQUEST_BYTES = 4 * 1024 * 1024;
   private static final long KEEP_THREAD_SECONDS = 10;
@@ -63,7 +64,12 @@ public final class BatchServer implements AutoCloseable {
   public BatchServer(
       InetAddress bind, PortRange ports, Duration maxSilence, BatchedState<?> batched)
       throws IOException {
-    this.listener = listener(bind, ports);
+    this(listener(bind, ports), maxSilence, batched);
+  }
+
+  /** Closes the listener. */
+  BatchServer(ServerSocket listener, Duration maxSilence, BatchedState<?> batched) {
+    this.listener = listener;
     this.maxSilence = maxSilence;
     this.batched = batched;
     threads.execute(this::accept);
@@ -95,14 +101,25 @@ public final class BatchServer implements AutoCloseable {
   }
 
   private void accept() {
-    try {
-      while (true) {
+    while (!listener.isClosed()) {
+      try {
         serve(listener.accept());
+      } catch (IOException e) {
+        refused(e);
       }
-    } catch (IOException e) {
-      if (!listener.isClosed()) {
-        LOG.warn("no more connections at port {}: offers are read by Flink's proxies", port(), e);
-      }
+    }
+  }
+
+  /** Too many open files, say, which would otherwise be tried again without a pause. */
+  private void refused(IOException cause) {
+    if (listener.isClosed()) {
+      return;
+    }
+    LOG.warn("no connection at port {}: its client reads by Flink's proxies", port(), cause);
+    try {
+      Thread.sleep(PAUSE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -27,6 +27,13 @@ public final class FetchPictures extends RichAsyncFunction<ProductEvent, Fetched
   }
 
   @Override
+  public void close() {
+    if (fetcher != null) {
+      fetcher.close();
+    }
+  }
+
+  @Override
   public void asyncInvoke(ProductEvent event, ResultFuture<FetchedProduct> result) {
     Failpoint.FETCH.reach();
     var unused =

@@ -4,15 +4,19 @@ import io.imgsrch.config.FetchOptions;
 import io.imgsrch.config.Settings;
 import io.imgsrch.config.event.Reason;
 import io.imgsrch.config.trace.Traceparent;
+import io.imgsrch.operators.async.Deadlines;
 import io.imgsrch.operators.async.Threads;
 import io.imgsrch.operators.picture.PictureException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -23,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Gets pictures over HTTP from allowed hosts. Every hop of a redirect is checked like the first
  * address; the deadline covers the body, so that a host that drips is cut off.
  */
-public final class HttpPictures {
+public final class HttpPictures implements AutoCloseable {
   private static final int MAX_REDIRECTS = 3;
   private static final int IDLE_SECONDS = 10;
 
@@ -31,6 +35,8 @@ public final class HttpPictures {
   private final int maxBytes;
   private final Duration requestTimeout;
   private final HttpClient client;
+  private final Deadlines deadlines = new Deadlines("imgsrch-fetch-deadlines");
+  private final Map<Object, CompletableFuture<?>> exchanges = new ConcurrentHashMap<>();
 
   public HttpPictures(Settings settings) {
     allowList = new AllowList(settings.get(FetchOptions.ALLOWED_HOSTS));
@@ -96,12 +102,26 @@ public final class HttpPictures {
             .header(Traceparent.HEADER, traceparent)
             .build();
     var exchange = client.sendAsync(request, response -> new LimitedBody(response, maxBytes));
-    // Cancelling the exchange itself is what closes the connection.
-    return exchange
-        .copy()
-        .orTimeout(requestTimeout.toMillis(), TimeUnit.MILLISECONDS)
-        .whenComplete((response, error) -> exchange.cancel(true))
+    var key = new Object();
+    exchanges.put(key, exchange);
+    return deadlines
+        .within(requestTimeout, exchange.copy(), this::tooLate)
+        .whenComplete(
+            (response, error) -> {
+              exchanges.remove(key);
+              cancel(exchange);
+            })
         .thenCompose(response -> follow(response, traceparent, redirectsLeft));
+  }
+
+  private HttpTimeoutException tooLate() {
+    return new HttpTimeoutException(
+        "not all of it came within " + requestTimeout.toMillis() + " ms");
+  }
+
+  /** Of the exchange itself: nothing else closes its connection. */
+  private static void cancel(CompletableFuture<?> exchange) {
+    exchange.cancel(true);
   }
 
   private CompletableFuture<byte[]> follow(
@@ -136,5 +156,12 @@ public final class HttpPictures {
       Reason reason, HttpResponse<?> response, String what) {
     return CompletableFuture.failedFuture(
         new PictureException(reason, response.uri() + " " + what));
+  }
+
+  /** Ends what is on its way; the JDK's client ends its threads once nobody refers to it. */
+  @Override
+  public void close() {
+    exchanges.values().forEach(HttpPictures::cancel);
+    deadlines.close();
   }
 }

@@ -8,18 +8,19 @@ import io.imgsrch.config.event.InvalidEventException;
 import io.imgsrch.config.event.PictureRef;
 import io.imgsrch.config.event.ProductEvent;
 import io.imgsrch.config.event.Reason;
+import io.imgsrch.operators.async.Deadlines;
 import io.imgsrch.operators.picture.PictureException;
 import io.imgsrch.operators.picture.PictureHeader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Tries every picture of an event; what fails in passing is tried again, with growing pauses. */
 public final class PictureFetcher implements EventFetcher {
   private final HttpPictures http;
+  private final Deadlines pauses = new Deadlines("imgsrch-fetch-pauses");
   private final ByteBudget budget;
   private final int maxBytes;
   private final long maxPixels;
@@ -135,7 +136,12 @@ public final class PictureFetcher implements EventFetcher {
 
   private CompletableFuture<Void> later(int attempt) {
     long delay = retryDelay.toMillis() << Math.min(attempt - 1, 16);
-    return CompletableFuture.runAsync(
-        () -> {}, CompletableFuture.delayedExecutor(delay, TimeUnit.MILLISECONDS));
+    return pauses.pause(Duration.ofMillis(delay));
+  }
+
+  @Override
+  public void close() {
+    pauses.close();
+    http.close();
   }
 }

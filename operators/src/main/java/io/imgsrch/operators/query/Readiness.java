@@ -2,8 +2,12 @@ package io.imgsrch.operators.query;
 
 import io.imgsrch.config.event.Digest;
 import io.imgsrch.config.event.ProductKey;
+import io.imgsrch.operators.async.Deadlines;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,17 +31,29 @@ public record Readiness(boolean ready, List<Check> checks) {
   public record Check(String name, boolean ready, @Nullable String problem) {}
 
   /**
-   * Asks all stores. Never fails.
+   * Asks all stores. Never fails, and takes no longer than the limit.
    *
+   * @param limit for each store; one that gives no answer in time is not ready
    * @param ejected whether PostgreSQL and the state were found to differ by too many offers
    */
-  public static CompletableFuture<Readiness> of(Backends backends, boolean ejected) {
-    var vectors = check("vector_store", backends.vectors().present(List.of(NO_PICTURE)));
+  public static CompletableFuture<Readiness> of(
+      Backends backends, boolean ejected, Deadlines deadlines, Duration limit) {
+    Supplier<Exception> tooLate =
+        () -> new TimeoutException("no answer within " + limit.toMillis() + " ms");
+    var vectors =
+        check(
+            "vector_store",
+            deadlines.within(limit, backends.vectors().present(List.of(NO_PICTURE)), tooLate));
     var validity = backends.validity();
     var state =
         check(
             "queryable_state",
-            validity.offer(NO_PRODUCT).thenCombine(validity.imageOffers(NO_PICTURE), (a, b) -> a));
+            deadlines.within(
+                limit,
+                validity
+                    .offer(NO_PRODUCT)
+                    .thenCombine(validity.imageOffers(NO_PICTURE), (a, b) -> a),
+                tooLate));
     var agreement = check("archive_agreement", ejected ? NOT_SERVING : null);
     var mirror = check("catalogue_mirror", backends.mirror().problem());
     return vectors.thenCombine(state, (a, b) -> of(List.of(a, b, agreement, mirror)));

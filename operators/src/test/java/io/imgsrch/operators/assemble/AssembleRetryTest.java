@@ -59,6 +59,12 @@ class AssembleRetryTest {
   }
 
   @Test
+  void theFetcherIsClosedWithTheTask() throws Exception {
+    open(THREE, null).close();
+    assertThat(host.closed).isTrue();
+  }
+
+  @Test
   void aHealedPictureKeepsItsPlace() throws Exception {
     host.fail("a", Reason.PICTURE_UNREACHABLE);
     try (var harness = open(THREE, null)) {

@@ -23,6 +23,7 @@ final class FakeHost implements EventFetcher {
   private final List<List<Integer>> requests = new ArrayList<>();
   private final List<Runnable> held = new ArrayList<>();
   private boolean holding;
+  boolean closed;
 
   void fail(String url, Reason reason) {
     failing.put(url, reason);
@@ -72,5 +73,10 @@ final class FakeHost implements EventFetcher {
     var answer = new CompletableFuture<FetchedProduct>();
     held.add(() -> answer.complete(now(event)));
     return answer;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
   }
 }

@@ -168,6 +168,36 @@ class BatchServerTest {
     }
   }
 
+  @Test
+  void aConnectionThatCannotBeAcceptedIsNotItsLast() throws IOException {
+    var listener = new FailingOnce(HERE);
+    try (var server = new BatchServer(listener, PATIENCE, subtask.batched);
+        var client = new Frames(new Socket(HERE, listener.getLocalPort()))) {
+      client.writeToken(server.address("host").token());
+      client.write(new KeyBatch(List.of("a")).toBytes());
+      assertThat(texts(client)).containsExactly("1");
+      assertThat(listener.failed).isTrue();
+    }
+  }
+
+  /** A listener that once has no file left for a connection. */
+  private static final class FailingOnce extends ServerSocket {
+    private volatile boolean failed;
+
+    FailingOnce(InetAddress bind) throws IOException {
+      super(0, 1, bind);
+    }
+
+    @Override
+    public Socket accept() throws IOException {
+      if (!failed) {
+        failed = true;
+        throw new SocketException("Too many open files");
+      }
+      return super.accept();
+    }
+  }
+
   private BatchServer server(PortRange ports) throws IOException {
     return new BatchServer(HERE, ports, PATIENCE, subtask.batched);
   }

@@ -54,6 +54,7 @@ class HttpPicturesTest {
   @AfterEach
   void stop() {
     host.stop(0);
+    pictures.close();
   }
 
   @Test

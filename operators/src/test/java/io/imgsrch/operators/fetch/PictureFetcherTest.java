@@ -15,6 +15,7 @@ import io.imgsrch.operators.picture.ReferencePictures;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -29,6 +30,7 @@ class PictureFetcherTest {
   private static final byte[] NO = "no".getBytes(UTF_8);
 
   private final AtomicInteger requests = new AtomicInteger();
+  private final CountDownLatch dripping = new CountDownLatch(1);
   private final CountDownLatch finished = new CountDownLatch(1);
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private byte[] picture;
@@ -72,6 +74,7 @@ class PictureFetcherTest {
   @AfterEach
   void stop() {
     finished.countDown();
+    fetcher.close();
     host.stop(0);
     threads.shutdownNow();
   }
@@ -140,6 +143,14 @@ class PictureFetcherTest {
   }
 
   @Test
+  void givesUpWhatIsOnItsWayWhenItIsClosed() throws Exception {
+    var waiting = fetcher.fetch(Events.upsert("p", 1, base + "/drip"));
+    dripping.await();
+    fetcher.close();
+    assertThat(waiting).failsWithin(Duration.ofSeconds(5));
+  }
+
+  @Test
   void readsInlinePicturesAndRefusesWhatIsNoBase64() throws Exception {
     var json =
         """
@@ -187,6 +198,7 @@ class PictureFetcherTest {
     exchange.sendResponseHeaders(200, 100);
     exchange.getResponseBody().write('x');
     exchange.getResponseBody().flush();
+    dripping.countDown();
     try {
       finished.await();
     } catch (InterruptedException e) {

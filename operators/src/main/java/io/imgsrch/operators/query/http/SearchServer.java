@@ -1,6 +1,7 @@
 package io.imgsrch.operators.query.http;
 
 import io.imgsrch.config.trace.Traceparent;
+import io.imgsrch.operators.async.Deadlines;
 import io.imgsrch.operators.query.AvailabilityChanges;
 import io.imgsrch.operators.query.Backends;
 import io.imgsrch.operators.query.ErrorCode;
@@ -15,12 +16,16 @@ import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** The query API. Requests never wait on a thread for a store. */
 public final class SearchServer implements AutoCloseable {
+  /** Whoever asks whether the server is ready does not wait much longer. */
+  private static final Duration READINESS_LIMIT = Duration.ofSeconds(2);
+
   private final Backends backends;
   private final SearchService searches;
   private final Products products;
@@ -28,6 +33,7 @@ public final class SearchServer implements AutoCloseable {
   private final SearchMetrics metrics;
   private final BooleanSupplier ejected;
   private final ServerOptions options;
+  private final Deadlines deadlines = new Deadlines("imgsrch-readiness-deadlines");
   private final Listener listener;
   private final Replies replies;
   private final PageFiles page;
@@ -98,6 +104,7 @@ public final class SearchServer implements AutoCloseable {
     live.close();
     replies.stop();
     listener.stop(javalin);
+    deadlines.close();
   }
 
   private void routes(RoutesConfig routes) {
@@ -183,7 +190,7 @@ public final class SearchServer implements AutoCloseable {
   private void ready(Context ctx) {
     replies.later(
         ctx,
-        () -> Readiness.of(backends, ejected.getAsBoolean()),
+        () -> Readiness.of(backends, ejected.getAsBoolean(), deadlines, READINESS_LIMIT),
         readiness -> replies.json(ctx, readiness.ready() ? 200 : 503, readiness));
   }
 }

@@ -2,24 +2,35 @@ package io.imgsrch.operators.query.serve;
 
 import io.imgsrch.config.event.Offer;
 import io.imgsrch.config.event.ProductKey;
+import io.imgsrch.operators.async.Deadlines;
 import io.imgsrch.operators.query.ValidityReader;
 import io.imgsrch.operators.validity.ImageOffer;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Takes no offer for true that is older than what was published or shown before. After a failure
  * the state goes back to its checkpoint, and until it has caught up it sells what was withdrawn.
  */
-record CurrentValidity(ValidityReader reader, NewestOffers newest) implements ValidityReader {
+final class CurrentValidity implements ValidityReader {
   /** A state that works has caught up within milliseconds. */
   private static final int ATTEMPTS = 5;
 
-  private static final long PAUSE_MILLIS = 20;
+  private static final Duration PAUSE = Duration.ofMillis(20);
+
+  private final ValidityReader reader;
+  private final NewestOffers newest;
+  private final Deadlines pauses = new Deadlines("imgsrch-state-pauses");
+
+  /** Closes the reader. */
+  CurrentValidity(ValidityReader reader, NewestOffers newest) {
+    this.reader = reader;
+    this.newest = newest;
+  }
 
   /** Where the state has gone back, an offer that is on sale stays a candidate. */
   @Override
@@ -61,15 +72,11 @@ record CurrentValidity(ValidityReader reader, NewestOffers newest) implements Va
             return CompletableFuture.completedFuture(found);
           }
           return attempt < ATTEMPTS
-              ? pause()
+              ? pauses
+                  .pause(PAUSE)
                   .thenCompose(over -> current(productKey, reader.offer(productKey), attempt + 1))
               : CompletableFuture.failedFuture(new StateBehindException(productKey));
         });
-  }
-
-  private static CompletableFuture<Void> pause() {
-    return CompletableFuture.runAsync(
-        () -> {}, CompletableFuture.delayedExecutor(PAUSE_MILLIS, TimeUnit.MILLISECONDS));
   }
 
   private boolean isCurrent(String productKey, Optional<Offer> found) {
@@ -87,6 +94,7 @@ record CurrentValidity(ValidityReader reader, NewestOffers newest) implements Va
 
   @Override
   public void close() {
+    pauses.close();
     reader.close();
   }
 }
