@@ -172,7 +172,7 @@ class BatchServerTest {
   void aConnectionThatCannotBeAcceptedIsNotItsLast() throws IOException {
     var listener = new FailingOnce(HERE);
     try (var server = new BatchServer(listener, PATIENCE, subtask.batched);
-        var client = new Frames(new Socket(HERE, listener.getLocalPort()))) {
+        var client = new Frames(socket(listener.getLocalPort()))) {
       client.writeToken(server.address("host").token());
       client.write(new KeyBatch(List.of("a")).toBytes());
       assertThat(texts(client)).containsExactly("1");
@@ -203,9 +203,16 @@ class BatchServerTest {
   }
 
   private static Frames connected(FakeSubtask subtask) throws IOException {
-    var frames = new Frames(new Socket(HERE, subtask.address().port()));
+    var frames = new Frames(socket(subtask.address().port()));
     frames.writeToken(subtask.address().token());
     return frames;
+  }
+
+  /** A test's time-out does not wake a thread that reads. */
+  private static Socket socket(int port) throws IOException {
+    var socket = new Socket(HERE, port);
+    socket.setSoTimeout(30_000);
+    return socket;
   }
 
   private static List<String> texts(Frames client) throws IOException {

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -147,7 +148,9 @@ class PictureFetcherTest {
     var waiting = fetcher.fetch(Events.upsert("p", 1, base + "/drip"));
     dripping.await();
     fetcher.close();
-    assertThat(waiting).failsWithin(Duration.ofSeconds(5));
+    assertThat(waiting)
+        .failsWithin(Duration.ofSeconds(5))
+        .withThrowableOfType(ExecutionException.class);
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -100,7 +101,9 @@ class PositionedSearchTest {
   }
 
   private static QueryException refusal(CompletableFuture<SearchAnswer> answer) {
-    assertThat(answer).failsWithin(Duration.ofSeconds(10));
+    assertThat(answer)
+        .failsWithin(Duration.ofSeconds(10))
+        .withThrowableOfType(ExecutionException.class);
     try {
       throw new AssertionError(answer.join());
     } catch (CompletionException e) {

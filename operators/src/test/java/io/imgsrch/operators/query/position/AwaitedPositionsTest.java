@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -167,7 +168,9 @@ class AwaitedPositionsTest {
     var answer = await(PRODUCT);
     remains(answer);
     over.set(true);
-    assertThat(answer).failsWithin(Duration.ofSeconds(5));
+    assertThat(answer)
+        .failsWithin(Duration.ofSeconds(5))
+        .withThrowableOfType(ExecutionException.class);
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -49,7 +50,8 @@ class CurrentValidityTest {
     state.addOnlyOffer(offer(1, off(1)));
     assertBehind();
     assertThat(new CurrentValidity(new FakeValidity(), newest).offer(KEY))
-        .failsWithin(Duration.ofSeconds(10));
+        .failsWithin(Duration.ofSeconds(10))
+        .withThrowableOfType(ExecutionException.class);
   }
 
   @Test
