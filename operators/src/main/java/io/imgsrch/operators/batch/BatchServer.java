@@ -101,25 +101,24 @@ public final class BatchServer implements AutoCloseable {
   }
 
   private void accept() {
-    while (!listener.isClosed()) {
-      try {
-        serve(listener.accept());
-      } catch (IOException e) {
-        refused(e);
+    try {
+      while (!listener.isClosed()) {
+        acceptOne();
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // whoever ends the threads could not close the listener
     }
   }
 
-  /** Too many open files, say, which would otherwise be tried again without a pause. */
-  private void refused(IOException cause) {
-    if (listener.isClosed()) {
-      return;
-    }
-    LOG.warn("no connection at port {}: its client reads by Flink's proxies", port(), cause);
+  /** What fails, for want of files say, is not tried again without a pause. */
+  private void acceptOne() throws InterruptedException {
     try {
-      Thread.sleep(PAUSE.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      serve(listener.accept());
+    } catch (IOException e) {
+      if (!listener.isClosed()) {
+        LOG.warn("no connection at port {}: its client reads by Flink's proxies", port(), e);
+        Thread.sleep(PAUSE.toMillis());
+      }
     }
   }
 
